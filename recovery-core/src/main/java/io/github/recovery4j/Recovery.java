@@ -1,0 +1,205 @@
+package io.github.recovery4j;
+
+import io.github.recovery4j.checkpoint.CheckpointStore;
+import io.github.recovery4j.checkpoint.RunId;
+import io.github.recovery4j.checkpoint.RunKey;
+import io.github.recovery4j.job.JobRunner;
+import io.github.recovery4j.job.NoConfig;
+import io.github.recovery4j.job.RecoverableJob;
+import io.github.recovery4j.job.RunOutcome;
+import io.github.recovery4j.job.Services;
+import io.github.recovery4j.job.Work;
+import io.github.recovery4j.lease.Claim;
+import io.github.recovery4j.lease.Lease;
+import io.github.recovery4j.lease.LeaseException;
+import io.github.recovery4j.lease.LeaseKey;
+import io.github.recovery4j.plan.RecoveryPlan;
+import io.github.recovery4j.shutdown.ShutdownCoordinator;
+import io.github.recovery4j.shutdown.ShutdownReport;
+import io.github.recovery4j.shutdown.ShutdownTrigger;
+import java.nio.file.Path;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs jobs so that they survive their process.
+ *
+ * <pre>{@code
+ * try (Recovery recovery = Recovery.at(Path.of(".recovery"))) {
+ *     long lines = recovery.run("import-users", ImportState.class, ImportState::empty, run -> {
+ *         ImportState state = run.state();          // restored, or the initial one
+ *         while (state.hasMore()) {
+ *             state = importNext(state);
+ *             run.checkpoint(state);                // durable when it returns
+ *         }
+ *         return state.lines();
+ *     });
+ * }
+ * }</pre>
+ *
+ * <p>One instance serves a whole process. Safe for use by many threads. Unless told otherwise it registers a shutdown
+ * hook, so that a {@code SIGTERM} or Ctrl-C saves what was reported and gives leases back.
+ */
+public final class Recovery implements AutoCloseable {
+
+    private final Services services;
+    private final JobRunner.Settings settings;
+    private final JobRunner runner;
+    private final ShutdownCoordinator coordinator;
+    private final ShutdownTrigger.Registration registration;
+
+    Recovery(
+            Services services,
+            JobRunner.Settings settings,
+            JobRunner runner,
+            ShutdownCoordinator coordinator,
+            ShutdownTrigger trigger) {
+        this.services = services;
+        this.settings = settings;
+        this.runner = runner;
+        this.coordinator = coordinator;
+        this.registration = trigger.install(coordinator::shutdown);
+    }
+
+    /**
+     * Opens recovery on files in a directory, with the default settings.
+     *
+     * @param directory where checkpoints are kept; created if it does not exist
+     * @return the open recovery
+     * @throws io.github.recovery4j.checkpoint.StoreException if the directory cannot be used
+     * @throws IllegalStateException if no codec is on the class path
+     */
+    public static Recovery at(Path directory) {
+        return builder().directory(directory).open();
+    }
+
+    /** {@return a builder with the default settings} */
+    public static RecoveryBuilder builder() {
+        return new RecoveryBuilder();
+    }
+
+    /**
+     * Runs a job that has no configuration of its own, or goes on with its unfinished run, on the calling thread.
+     *
+     * @param name the name of the job
+     * @param type what a saved state decodes into
+     * @param initial makes the state of a new run
+     * @param work what to do
+     * @param <S> the state
+     * @param <R> the result
+     * @return the result of the work
+     * @throws io.github.recovery4j.job.RunNotCompletedException if there is none; its outcome says why
+     */
+    public <S, R extends @Nullable Object> R run(
+            String name, Class<S> type, Supplier<S> initial, Work<NoConfig, S, R> work) {
+        return run(RecoverableJob.named(name).state(type, initial).work(work)).orElseThrow();
+    }
+
+    /**
+     * Runs a job that has no configuration of its own.
+     *
+     * @param job the job
+     * @param <S> the state
+     * @param <R> the result
+     * @return what became of it
+     */
+    public <S, R extends @Nullable Object> RunOutcome<R> run(RecoverableJob<NoConfig, S, R> job) {
+        return run(job, new NoConfig());
+    }
+
+    /**
+     * Runs a job, or goes on with its unfinished run, on the calling thread.
+     *
+     * @param job the job
+     * @param config the configuration it is wanted for
+     * @param <C> the configuration
+     * @param <S> the state
+     * @param <R> the result
+     * @return what became of it
+     * @throws io.github.recovery4j.checkpoint.StoreException if the storage does not work and recovery is required
+     * @throws LeaseException if ownership cannot be told and recovery is required
+     * @throws io.github.recovery4j.codec.CodecException if the configuration cannot be encoded
+     * @throws IllegalStateException if this is shutting down
+     */
+    public <C, S, R extends @Nullable Object> RunOutcome<R> run(RecoverableJob<C, S, R> job, C config) {
+        return runner.run(job, config);
+    }
+
+    /**
+     * Makes the plan that {@link #run(RecoverableJob, Object) run} would carry out now. The live world is asked, but
+     * nothing is taken, moved or written.
+     *
+     * @param job the job
+     * @param config the configuration it is wanted for
+     * @param <C> the configuration
+     * @param <S> the state
+     * @return the plan; {@link RecoveryPlan#describe()} prints it
+     * @throws io.github.recovery4j.checkpoint.StoreException if the storage cannot be read
+     */
+    public <C, S> RecoveryPlan<C, S> plan(RecoverableJob<C, S, ?> job, C config) {
+        return runner.plan(job, config);
+    }
+
+    /**
+     * Asks the work of a run to stop; its newest state is saved and it can be resumed.
+     *
+     * @param run which
+     * @return whether it is being worked on by this instance
+     */
+    public boolean cancel(RunId run) {
+        return runner.cancel(run);
+    }
+
+    /**
+     * Lets a run go on that waits for it: a {@linkplain RecoverableJob.Builder#hold() held} one, or one that used up its
+     * attempts. It counts for the next attempt only.
+     *
+     * @param run which
+     * @throws IllegalArgumentException if there is no such run
+     * @throws LeaseException if it is being worked on
+     */
+    public void release(RunId run) {
+        RunKey key = find(run);
+        Claim claim = services.storage().leases().tryAcquire(LeaseKey.of(key), settings.owner(), settings.leaseTtl());
+        if (claim instanceof Claim.Held held) {
+            throw new LeaseException(
+                    "Run %s cannot be released, it is being worked on by %s"
+                            .formatted(key, held.holder().map(Object::toString).orElse("another process")),
+                    null);
+        }
+        Lease lease = ((Claim.Acquired) claim).lease();
+        try {
+            CheckpointStore store = services.storage().checkpoints();
+            store.record(key, store.attempts(key).release(), lease.token());
+        } finally {
+            lease.release();
+        }
+    }
+
+    private RunKey find(RunId run) {
+        CheckpointStore store = services.storage().checkpoints();
+        return store.jobs().stream()
+                .flatMap(job -> store.runs(job).stream())
+                .filter(key -> key.id().equals(run))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("There is no run %s in %s"
+                        .formatted(run, services.storage().describe())));
+    }
+
+    /**
+     * Stops everything in order: no new work, runs are asked to stop, what they reported is saved, leases are given
+     * back, the storage is closed. A second call waits for the first.
+     *
+     * @return how it went
+     */
+    public ShutdownReport shutdown() {
+        registration.remove();
+        return coordinator.shutdown();
+    }
+
+    /** Like {@link #shutdown()}; what went wrong is logged. */
+    @Override
+    public void close() {
+        shutdown();
+    }
+}

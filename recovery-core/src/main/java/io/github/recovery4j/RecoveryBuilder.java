@@ -1,0 +1,220 @@
+package io.github.recovery4j;
+
+import io.github.recovery4j.checkpoint.StoreException;
+import io.github.recovery4j.codec.StateCodec;
+import io.github.recovery4j.event.RecoveryEvent;
+import io.github.recovery4j.event.RecoveryListener;
+import io.github.recovery4j.file.FileStorage;
+import io.github.recovery4j.job.JobRunner;
+import io.github.recovery4j.job.RecoveryMode;
+import io.github.recovery4j.job.Services;
+import io.github.recovery4j.lease.Owner;
+import io.github.recovery4j.memory.MemoryStorage;
+import io.github.recovery4j.shutdown.ShutdownCoordinator;
+import io.github.recovery4j.shutdown.ShutdownPhase;
+import io.github.recovery4j.shutdown.ShutdownTrigger;
+import io.github.recovery4j.storage.Storage;
+import io.github.recovery4j.time.Ticker;
+import io.github.recovery4j.time.Waiter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.ServiceLoader;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Settings of a {@link Recovery}. Not safe for use by many threads. */
+public final class RecoveryBuilder {
+
+    private static final Logger log = LoggerFactory.getLogger(Recovery.class);
+    private static final Duration LEASE_TTL = Duration.ofSeconds(10);
+    private static final Duration GRACE = Duration.ofSeconds(10);
+    private static final Duration SHORT = Duration.ofSeconds(5);
+
+    private @Nullable Supplier<Storage> storage;
+    private @Nullable StateCodec codec;
+    private RecoveryMode mode = RecoveryMode.REQUIRED;
+    private Duration leaseTtl = LEASE_TTL;
+    private Duration grace = GRACE;
+    private ShutdownTrigger trigger = ShutdownTrigger.jvm();
+    private final List<RecoveryListener> listeners = new ArrayList<>();
+    private InstantSource clock = InstantSource.system();
+    private Ticker ticker = Ticker.system();
+    private Waiter waiter = Waiter.system();
+
+    RecoveryBuilder() {}
+
+    /**
+     * Keeps runs as files in a directory, with the default settings of {@link FileStorage}.
+     *
+     * @param directory where; created if it does not exist
+     * @return this
+     */
+    public RecoveryBuilder directory(Path directory) {
+        return storage(() -> FileStorage.open(directory));
+    }
+
+    /**
+     * Keeps runs in a storage.
+     *
+     * @param opener opens it; the recovery closes it
+     * @return this
+     */
+    public RecoveryBuilder storage(Supplier<Storage> opener) {
+        this.storage = opener;
+        return this;
+    }
+
+    /**
+     * Sets the codec. The default is the only one that {@link ServiceLoader} finds.
+     *
+     * @param other encodes configurations, states and results
+     * @return this
+     */
+    public RecoveryBuilder codec(StateCodec other) {
+        this.codec = other;
+        return this;
+    }
+
+    /**
+     * Sets what to do when recovery itself does not work; {@link RecoveryMode#REQUIRED} unless set.
+     *
+     * @param other the mode
+     * @return this
+     */
+    public RecoveryBuilder mode(RecoveryMode other) {
+        this.mode = other;
+        return this;
+    }
+
+    /**
+     * Adds a listener.
+     *
+     * @param listener is told what happens
+     * @return this
+     */
+    public RecoveryBuilder listener(RecoveryListener listener) {
+        listeners.add(listener);
+        return this;
+    }
+
+    /**
+     * Sets how long a lease lives unless it is renewed, which is how long the runs of a dead owner wait on storages that
+     * cannot tell; 10 seconds unless set.
+     *
+     * @param ttl at least 100 ms
+     * @return this
+     */
+    public RecoveryBuilder leaseTtl(Duration ttl) {
+        if (ttl.toMillis() < 100) {
+            throw new IllegalArgumentException("A lease lives for at least 100 ms, got " + ttl);
+        }
+        this.leaseTtl = ttl;
+        return this;
+    }
+
+    /**
+     * Sets how long a shutdown waits for work to stop; 10 seconds unless set.
+     *
+     * @param period not negative
+     * @return this
+     */
+    public RecoveryBuilder gracePeriod(Duration period) {
+        if (period.isNegative()) {
+            throw new IllegalArgumentException("A grace period is not negative, got " + period);
+        }
+        this.grace = period;
+        return this;
+    }
+
+    /**
+     * Sets what starts a shutdown besides {@link Recovery#close()}; the end of the JVM unless set.
+     *
+     * @param other the trigger
+     * @return this
+     */
+    public RecoveryBuilder shutdownOn(ShutdownTrigger other) {
+        this.trigger = other;
+        return this;
+    }
+
+    /**
+     * Sets the clocks.
+     *
+     * @param wall stamps
+     * @param monotonic measures
+     * @param pauses waits
+     * @return this
+     */
+    public RecoveryBuilder time(InstantSource wall, Ticker monotonic, Waiter pauses) {
+        this.clock = wall;
+        this.ticker = monotonic;
+        this.waiter = pauses;
+        return this;
+    }
+
+    /**
+     * Opens the recovery.
+     *
+     * @return the open recovery
+     * @throws StoreException if the storage cannot be opened and recovery is required
+     * @throws IllegalStateException if no storage was named, or there is no codec, or more than one
+     */
+    public Recovery open() {
+        StateCodec chosen = codec == null ? onlyCodec() : codec;
+        Storage opened = openStorage();
+        Services services = new Services(opened, chosen, RecoveryListener.guarded(listeners), clock, ticker, waiter);
+        JobRunner.Settings settings = new JobRunner.Settings(mode, Owner.thisProcess(), leaseTtl);
+        JobRunner runner = new JobRunner(services, settings, MemoryStorage::create);
+        return new Recovery(services, settings, runner, new ShutdownCoordinator(phases(runner, opened)), trigger);
+    }
+
+    private static StateCodec onlyCodec() {
+        List<StateCodec> found = ServiceLoader.load(StateCodec.class).stream()
+                .map(ServiceLoader.Provider::get)
+                .toList();
+        if (found.size() != 1) {
+            throw new IllegalStateException(
+                    found.isEmpty()
+                            ? "There is no codec: add recovery-jackson to the class path, or name one with codec(…)"
+                            : "There is more than one codec: name one with codec(…), of "
+                                    + found.stream().map(StateCodec::name).toList());
+        }
+        return found.get(0);
+    }
+
+    private Storage openStorage() {
+        if (mode == RecoveryMode.OFF) {
+            return MemoryStorage.create();
+        }
+        if (storage == null) {
+            throw new IllegalStateException("There is no storage: name one with directory(…) or storage(…)");
+        }
+        try {
+            return storage.get();
+        } catch (StoreException e) {
+            if (mode == RecoveryMode.REQUIRED) {
+                throw e;
+            }
+            log.warn("Jobs are run without recovery: {}", e.getMessage());
+            RecoveryListener.guarded(listeners).on(new RecoveryEvent.Degraded(clock.instant(), "", e));
+            return MemoryStorage.create();
+        }
+    }
+
+    private List<ShutdownPhase> phases(JobRunner runner, Storage opened) {
+        return List.of(
+                new ShutdownPhase("refuse new work", SHORT, runner::refuse),
+                new ShutdownPhase("stop runs", grace, runner::stopAll),
+                new ShutdownPhase("save reported states", SHORT, runner::saveReported),
+                new ShutdownPhase("release leases", SHORT, runner::releaseLeases),
+                new ShutdownPhase("close the storage", SHORT, () -> {
+                    runner.close();
+                    opened.close();
+                }));
+    }
+}

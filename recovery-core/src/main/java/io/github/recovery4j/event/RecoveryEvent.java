@@ -1,0 +1,146 @@
+package io.github.recovery4j.event;
+
+import io.github.recovery4j.checkpoint.RunKey;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** One fact, with the wall time at which it became true. */
+public sealed interface RecoveryEvent {
+
+    /** {@return when it happened, by the wall clock} */
+    Instant at();
+
+    /** What a plan says to do. */
+    enum Decision {
+        /** Go on with an earlier run. */
+        RESUME,
+        /** Begin a new run. */
+        FRESH,
+        /** Do nothing, and keep everything. */
+        REFUSE,
+        /** Return the remembered result. */
+        FINISHED
+    }
+
+    /**
+     * It was decided how to start a job.
+     *
+     * @param at when
+     * @param job the job
+     * @param decision what to do
+     * @param description the whole plan, for people
+     */
+    record Planned(Instant at, String job, Decision decision, String description) implements RecoveryEvent {}
+
+    /**
+     * The work of a run is about to begin.
+     *
+     * @param at when
+     * @param run the run
+     * @param attempt how often it was tried since its newest checkpoint, this time included
+     * @param resumedFrom the generation it goes on from; empty for a new run
+     * @param lostWork the age of that generation: how much work may have to be done again
+     */
+    record AttemptStarted(Instant at, RunKey run, int attempt, Optional<Long> resumedFrom, Optional<Duration> lostWork)
+            implements RecoveryEvent {}
+
+    /**
+     * A generation is durable.
+     *
+     * @param at when
+     * @param run the run
+     * @param generation its number
+     * @param bytes the size of the encoded state
+     * @param took how long encoding and saving took
+     */
+    record CheckpointSaved(Instant at, RunKey run, long generation, long bytes, Duration took)
+            implements RecoveryEvent {}
+
+    /**
+     * A generation could not be saved; the ones before it are unharmed.
+     *
+     * @param at when
+     * @param run the run
+     * @param generation its number
+     * @param cause why
+     */
+    record SaveFailed(Instant at, RunKey run, long generation, Throwable cause) implements RecoveryEvent {}
+
+    /**
+     * A damaged generation was set aside.
+     *
+     * @param at when
+     * @param run under whose name it was found
+     * @param reason what is wrong with it
+     * @param evidence where it lies now
+     */
+    record Quarantined(Instant at, RunKey run, String reason, String evidence) implements RecoveryEvent {}
+
+    /**
+     * The world was repaired so that a run can be resumed.
+     *
+     * @param at when
+     * @param run the run
+     * @param what what was done
+     */
+    record Repaired(Instant at, RunKey run, String what) implements RecoveryEvent {}
+
+    /**
+     * An earlier run was given up because what it depended on is gone.
+     *
+     * @param at when
+     * @param run the run
+     * @param reason why
+     */
+    record Discarded(Instant at, RunKey run, String reason) implements RecoveryEvent {}
+
+    /**
+     * The work told how far it is. Sent at most ten times a second for each run.
+     *
+     * @param at when
+     * @param run the run
+     * @param done how much is done
+     * @param total how much there is to do; zero if unknown
+     * @param perSecond the rate of this attempt; zero if unknown
+     * @param remaining the estimate of what is left; empty if unknown
+     */
+    record ProgressMade(Instant at, RunKey run, long done, long total, double perSecond, Optional<Duration> remaining)
+            implements RecoveryEvent {}
+
+    /**
+     * The work was asked to stop.
+     *
+     * @param at when
+     * @param run the run
+     * @param reason why, in words
+     */
+    record StopRequested(Instant at, RunKey run, String reason) implements RecoveryEvent {}
+
+    /**
+     * The run belongs to somebody else now; its work was asked to stop and can no longer write.
+     *
+     * @param at when
+     * @param run the run
+     */
+    record LeaseLost(Instant at, RunKey run) implements RecoveryEvent {}
+
+    /**
+     * The work ended and its lease was given back.
+     *
+     * @param at when
+     * @param run the run
+     * @param outcome how, in words
+     * @param took how long the attempt took
+     */
+    record AttemptEnded(Instant at, RunKey run, String outcome, Duration took) implements RecoveryEvent {}
+
+    /**
+     * Recovery does not work, and the host asked to go on without it.
+     *
+     * @param at when
+     * @param job the job
+     * @param cause why
+     */
+    record Degraded(Instant at, String job, Throwable cause) implements RecoveryEvent {}
+}

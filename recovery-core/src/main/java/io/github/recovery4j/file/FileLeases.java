@@ -1,0 +1,218 @@
+package io.github.recovery4j.file;
+
+import io.github.recovery4j.checkpoint.StoreException;
+import io.github.recovery4j.lease.Claim;
+import io.github.recovery4j.lease.Holder;
+import io.github.recovery4j.lease.Lease;
+import io.github.recovery4j.lease.LeaseException;
+import io.github.recovery4j.lease.LeaseKey;
+import io.github.recovery4j.lease.LeaseStore;
+import io.github.recovery4j.lease.Owner;
+import io.github.recovery4j.time.Waiter;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileLock;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Leases as locks of the operating system, with an {@link OwnerFile} beside each for its token and for the message.
+ * They do not expire: a stopped process keeps what it has, a dead one has nothing.
+ *
+ * <p>A lock may be taken for a moment by somebody who only cleans up after a dead owner. So a lock that is taken while
+ * its owner file names nobody alive is asked for again for a while before the answer is no.
+ */
+final class FileLeases implements LeaseStore {
+
+    private static final Logger log = LoggerFactory.getLogger(FileLeases.class);
+    private static final Duration PAUSE = Duration.ofMillis(10);
+    private static final int TRIES = 200;
+
+    private final Volume volume;
+    private final LockFile lockFile;
+    private final InstantSource clock;
+    private final Waiter waiter;
+    private final Set<FileLock> held = ConcurrentHashMap.newKeySet();
+
+    FileLeases(Volume volume, LockFile lockFile, InstantSource clock, Waiter waiter) {
+        this.volume = volume;
+        this.lockFile = lockFile;
+        this.clock = clock;
+        this.waiter = waiter;
+    }
+
+    @Override
+    public Claim tryAcquire(LeaseKey key, Owner owner, Duration ttl) {
+        try {
+            volume.requireWritable();
+            for (int attempt = 1; ; attempt++) {
+                Optional<FileLock> lock = lock(key);
+                if (lock.isPresent()) {
+                    return new Claim.Acquired(own(key, owner, lock.get()));
+                }
+                Optional<Holder> holder = holder(key);
+                if (holder.isPresent() || attempt == TRIES || !paused()) {
+                    return new Claim.Held(holder);
+                }
+            }
+        } catch (IOException | StoreException e) {
+            throw new LeaseException(
+                    "The lease of %s could not be taken in %s: %s. It is not owned"
+                            .formatted(key, volume.root(), e.getMessage()),
+                    e);
+        }
+    }
+
+    /** Lets go of everything, as the death of the process would. */
+    void close() throws IOException {
+        for (FileLock lock : held) {
+            lock.release();
+        }
+    }
+
+    private boolean paused() {
+        try {
+            waiter.await(PAUSE);
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /** Takes the lock alone: what cleaning needs, which owns nothing and writes nothing. */
+    Optional<FileLock> lock(LeaseKey key) throws IOException {
+        return lockFile.tryLock(position(key));
+    }
+
+    private static long position(LeaseKey key) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            digest.update(key.job().getBytes(StandardCharsets.UTF_8));
+            digest.update((byte) 0);
+            digest.update(key.name().getBytes(StandardCharsets.UTF_8));
+            return ByteBuffer.wrap(digest.digest()).getLong() >>> 2;
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError("every Java platform has SHA-256", e);
+        }
+    }
+
+    private FileLease own(LeaseKey key, Owner owner, FileLock lock) throws IOException {
+        try {
+            volume.createDirectory(key.job());
+            OwnerFile mine = new OwnerFile(key, new Holder(owner, nextToken(key), clock.instant()), false);
+            volume.replace(volume.owner(key), mine.bytes());
+            return new FileLease(mine, lock);
+        } catch (IOException | RuntimeException e) {
+            lock.release();
+            throw e;
+        }
+    }
+
+    /** A lost count goes on from the wall clock in milliseconds, which no count of acquisitions reaches. */
+    private long nextToken(LeaseKey key) throws IOException {
+        try {
+            return OwnerFile.read(volume, key)
+                    .map(last -> last.holder().token() + 1)
+                    .orElse(1L);
+        } catch (DamagedException | NotRegularException e) {
+            log.warn(
+                    "{} is damaged ({}); its fencing tokens go on from the wall clock",
+                    volume.owner(key),
+                    e.getMessage());
+            return clock.millis();
+        }
+    }
+
+    @Override
+    public Optional<Holder> holder(LeaseKey key) {
+        volume.requireOpen();
+        try {
+            return OwnerFile.read(volume, key).filter(OwnerFile::mayBeHeld).map(OwnerFile::holder);
+        } catch (DamagedException | NotRegularException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw new LeaseException("It cannot be told who owns %s: %s".formatted(key, e.getMessage()), e);
+        }
+    }
+
+    /** In words, why a token is not the current one; empty if it is. */
+    Optional<String> whyFenced(LeaseKey key, long token) throws IOException {
+        try {
+            Optional<OwnerFile> now = OwnerFile.read(volume, key);
+            if (now.isEmpty()) {
+                return Optional.of("the run was removed");
+            }
+            if (now.get().holder().token() != token) {
+                return Optional.of("it was taken over by %s under token %d"
+                        .formatted(now.get().holder(), now.get().holder().token()));
+            }
+            return now.get().released() ? Optional.of("its lease was released") : Optional.empty();
+        } catch (DamagedException | NotRegularException e) {
+            return Optional.of("its owner file is damaged (%s)".formatted(e.getMessage()));
+        }
+    }
+
+    private final class FileLease implements Lease {
+
+        private final OwnerFile mine;
+        private final FileLock lock;
+        private final AtomicBoolean ended = new AtomicBoolean();
+
+        FileLease(OwnerFile mine, FileLock lock) {
+            this.mine = mine;
+            this.lock = lock;
+            held.add(lock);
+        }
+
+        @Override
+        public LeaseKey key() {
+            return mine.key();
+        }
+
+        @Override
+        public long token() {
+            return mine.holder().token();
+        }
+
+        @Override
+        public boolean renew() {
+            try {
+                return !ended.get()
+                        && lock.isValid()
+                        && whyFenced(key(), token()).isEmpty();
+            } catch (IOException e) {
+                throw new LeaseException(
+                        "It cannot be told whether %s is still owned: %s".formatted(key(), e.getMessage()), e);
+            }
+        }
+
+        @Override
+        public void release() {
+            held.remove(lock);
+            if (!ended.compareAndSet(false, true) || !lock.isValid()) {
+                return;
+            }
+            try (lock) {
+                volume.requireWritable();
+                if (whyFenced(key(), token()).isEmpty()) {
+                    volume.replace(volume.owner(key()), new OwnerFile(key(), mine.holder(), true).bytes());
+                }
+            } catch (IOException | StoreException e) {
+                throw new LeaseException(
+                        "The release of %s could not be recorded (%s); it ends as if its owner had died"
+                                .formatted(key(), e.getMessage()),
+                        e);
+            }
+        }
+    }
+}

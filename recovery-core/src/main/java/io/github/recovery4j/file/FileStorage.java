@@ -1,0 +1,278 @@
+package io.github.recovery4j.file;
+
+import io.github.recovery4j.checkpoint.CheckpointStore;
+import io.github.recovery4j.checkpoint.StoreException;
+import io.github.recovery4j.lease.LeaseStore;
+import io.github.recovery4j.storage.Storage;
+import io.github.recovery4j.time.Waiter;
+import java.io.IOException;
+import java.nio.channels.FileLock;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps every run as one small set of text files in a directory, one sub-directory for each job.
+ *
+ * <pre>
+ * storage.json                                       the identity of this storage
+ * storage.lock                                       empty; leases are locks of single bytes of it
+ * sync/01J8…-mainnet_geth_teku.tmp.json              current generation
+ * sync/01J8…-mainnet_geth_teku.tmp.json.backup       the generation before
+ * sync/01J8…-mainnet_geth_teku.tmp.json.backup-41    older ones, when more than two are kept
+ * sync/01J8…-mainnet_geth_teku.tmp.json.new-3        a save that never committed; removed by the next owner
+ * sync/01J8…-mainnet_geth_teku.tmp.json.broken-1     failed its checksum; kept as evidence, never read
+ * sync/01J8….owner                                   who has, or last had, the lease of the run
+ * sync/01J8….attempts                                how often it was tried since its newest generation
+ * </pre>
+ *
+ * A report is one line of JSON (the header, with a checksum over every other byte of the file), then configuration and
+ * state as the codec wrote them; {@code docs/file-format.md} has the fields. Files are readable by their owner only.
+ *
+ * <p>A save writes {@code .new}, syncs it, checks that the lease is still the caller's, renames current to
+ * {@code .backup}, renames {@code .new} to current, and syncs the directory. Invariants:
+ *
+ * <ol>
+ *   <li>A file is whole and synced before it has a name that is read.
+ *   <li>A file with such a name is never changed, only renamed or deleted.
+ *   <li>Once a run has a generation, its current or its {@code .backup} exists at every instant, and the newer of the
+ *       two is at least the last acknowledged generation.
+ *   <li>A damaged current is moved aside before a save, so it never replaces a good {@code .backup}.
+ *   <li>A save is acknowledged only after the directory was synced. After a failed sync nothing more is written until
+ *       the storage is reopened.
+ *   <li>A run is removed oldest generation first, with a sync before the newest goes.
+ * </ol>
+ *
+ * <table>
+ *   <caption>What a crash leaves</caption>
+ *   <tr><th>a crash after</th><th>leaves {@code load} with</th></tr>
+ *   <tr><td>writing or syncing {@code .new}</td><td>the previous generation</td></tr>
+ *   <tr><td>current became {@code .backup}</td><td>the previous generation, from {@code .backup}</td></tr>
+ *   <tr><td>{@code .new} became current</td><td>the previous or the new one, both whole</td></tr>
+ *   <tr><td>the sync of the directory</td><td>the new one</td></tr>
+ * </table>
+ *
+ * <p>Safe for use by many threads and many processes of one machine. The directory must be on a local file system; where
+ * that is known not to be so, a warning is logged once when it is opened.
+ */
+public final class FileStorage implements Storage {
+
+    private static final Logger log = LoggerFactory.getLogger(FileStorage.class);
+    private static final long STORAGE_POSITION = Long.MAX_VALUE - 1;
+    private static final Duration PAUSE = Duration.ofMillis(10);
+
+    private final Volume volume;
+    private final LockFile lockFile;
+    private final FileLeases leases;
+    private final FileCheckpoints checkpoints;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    private FileStorage(Builder builder, Volume volume, LockFile lockFile) throws IOException {
+        this.volume = volume;
+        this.lockFile = lockFile;
+        this.leases = new FileLeases(volume, lockFile, builder.clock, builder.waiter);
+        String id;
+        try (FileLock opening = lockStorage(builder.waiter)) {
+            id = StorageMarker.idOf(volume, builder.clock);
+        }
+        new Cleaner(volume, leases, id, builder.retention, builder.clock.instant()).clean();
+        this.checkpoints = new FileCheckpoints(volume, leases, id, builder.retention, builder.largestReport);
+    }
+
+    private FileLock lockStorage(Waiter waiter) throws IOException {
+        try {
+            for (Optional<FileLock> lock = lockFile.tryLock(STORAGE_POSITION);
+                    ;
+                    lock = lockFile.tryLock(STORAGE_POSITION)) {
+                if (lock.isPresent()) {
+                    return lock.get();
+                }
+                waiter.await(PAUSE);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while another process was opening it", e);
+        }
+    }
+
+    /**
+     * Opens the storage in a directory with the default settings; the directory is created if it does not exist.
+     *
+     * @param directory where
+     * @return the open storage
+     * @throws StoreException if the directory cannot be used; the message says why
+     */
+    public static FileStorage open(Path directory) {
+        return builder(directory).open();
+    }
+
+    /**
+     * {@return a builder with the default settings}
+     *
+     * @param directory where the storage is, or is to be created
+     */
+    public static Builder builder(Path directory) {
+        return new Builder(directory);
+    }
+
+    @Override
+    public CheckpointStore checkpoints() {
+        return checkpoints;
+    }
+
+    @Override
+    public LeaseStore leases() {
+        return leases;
+    }
+
+    @Override
+    public String describe() {
+        return volume.root().toString();
+    }
+
+    @Override
+    public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        volume.close();
+        try {
+            leases.close();
+            lockFile.close();
+        } catch (IOException e) {
+            log.warn("The lock file of {} could not be closed: {}", volume.root(), e.toString());
+        }
+    }
+
+    /** Settings of a {@link FileStorage}. Not safe for use by many threads. */
+    public static final class Builder {
+
+        private static final long DEFAULT_LARGEST_REPORT = 256L << 20;
+
+        private final Path directory;
+        private Retention retention = Retention.DEFAULT;
+        private long largestReport = DEFAULT_LARGEST_REPORT;
+        private InstantSource clock = InstantSource.system();
+        private Waiter waiter = Waiter.system();
+        private @Nullable Disk disk;
+
+        private Builder(Path directory) {
+            this.directory = directory;
+        }
+
+        /**
+         * Sets what is kept.
+         *
+         * @param policy replaces {@link Retention#DEFAULT}
+         * @return this
+         */
+        public Builder retention(Retention policy) {
+            this.retention = policy;
+            return this;
+        }
+
+        /**
+         * Sets the size beyond which a report is neither written nor read; 256 MiB unless set.
+         *
+         * @param bytes the limit, positive
+         * @return this
+         */
+        public Builder largestReport(long bytes) {
+            if (bytes < 1) {
+                throw new IllegalArgumentException("The largest report must have at least a byte, got " + bytes);
+            }
+            this.largestReport = bytes;
+            return this;
+        }
+
+        /**
+         * Sets the wall clock that stamps owners and ages runs.
+         *
+         * @param source replaces the system's clock
+         * @return this
+         */
+        public Builder clock(InstantSource source) {
+            this.clock = source;
+            return this;
+        }
+
+        Builder waiter(Waiter other) {
+            this.waiter = other;
+            return this;
+        }
+
+        Builder disk(Disk other) {
+            this.disk = other;
+            return this;
+        }
+
+        /**
+         * Opens the storage: creates what is missing, removes what the retention does not keep, and says once if the
+         * file system cannot keep the promise.
+         *
+         * @return the open storage
+         * @throws StoreException if the directory cannot be used; the message says why
+         */
+        public FileStorage open() {
+            try {
+                return tryOpen();
+            } catch (IOException e) {
+                throw new StoreException(
+                        "The storage in %s cannot be opened (%s: %s); nothing was changed. It has to be a directory that this process may write to"
+                                .formatted(
+                                        directory.toAbsolutePath(), e.getClass().getSimpleName(), e.getMessage()),
+                        e);
+            }
+        }
+
+        private FileStorage tryOpen() throws IOException {
+            Path absolute = directory.toAbsolutePath();
+            Disk chosen = disk == null ? new RealDisk(absolute) : disk;
+            createWithParents(absolute, chosen);
+            Path root = absolute.toRealPath();
+            FileSystemCheck.weakness(root).ifPresent(log::warn);
+            LockFile lockFile = openLockFile(root.resolve("storage.lock"), chosen);
+            try {
+                return new FileStorage(this, new Volume(chosen, root), lockFile);
+            } catch (IOException | RuntimeException e) {
+                lockFile.close();
+                throw e;
+            }
+        }
+
+        /** Never opens what it did not create: opening would drop the locks, and a link might lead anywhere. */
+        private static LockFile openLockFile(Path path, Disk disk) throws IOException {
+            try {
+                disk.create(path).close();
+            } catch (FileAlreadyExistsException e) {
+                if (!Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
+                    throw new NotRegularException(path);
+                }
+            }
+            return LockFile.open(path);
+        }
+
+        /** A new directory is durable only when its parent was synced, up to one that was there before. */
+        private static void createWithParents(Path path, Disk disk) throws IOException {
+            if (Files.isDirectory(path)) {
+                return;
+            }
+            Path parent = path.getParent();
+            if (parent != null) {
+                createWithParents(parent, disk);
+            }
+            disk.createDirectory(path);
+            if (parent != null) {
+                disk.syncDirectory(parent);
+            }
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package io.github.recovery4j.file;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The one lock file of a storage, {@code storage.lock}: always empty, never read, never deleted. A lease is the lock of
+ * one byte of it, far behind its end, at a position drawn from the lease's key; so a directory with a thousand runs
+ * holds one descriptor, and there is no lock file to delete at the wrong moment.
+ *
+ * <p>POSIX drops all locks of a process on a file when it closes <em>any</em> descriptor of that file. Therefore every
+ * storage of this JVM on the same directory shares one instance, found in a JVM-wide registry, and the file is closed
+ * when the last of them is. Other code that opens and closes the file still drops the locks; what then keeps two owners
+ * apart is the fencing token.
+ *
+ * <p>The kernel frees the locks of a process that dies, however it dies.
+ */
+final class LockFile {
+
+    private static final Map<Path, LockFile> OPEN = new HashMap<>();
+
+    private final Path path;
+    private final RandomAccessFile file;
+    private int users;
+
+    private LockFile(Path path, RandomAccessFile file) {
+        this.path = path;
+        this.file = file;
+    }
+
+    /** Opens the lock file, or joins those in this JVM who have it open. The path is a real one. */
+    static LockFile open(Path path) throws IOException {
+        synchronized (OPEN) {
+            LockFile shared = OPEN.get(path);
+            if (shared == null) {
+                shared = new LockFile(path, new RandomAccessFile(path.toFile(), "rw"));
+                OPEN.put(path, shared);
+            }
+            shared.users++;
+            return shared;
+        }
+    }
+
+    /**
+     * Locks one byte, unless somebody has it: another process, or anybody in this one.
+     *
+     * @param position which byte, from 0 to {@code Long.MAX_VALUE - 1}
+     */
+    Optional<FileLock> tryLock(long position) throws IOException {
+        try {
+            return Optional.ofNullable(file.getChannel().tryLock(position, 1, false));
+        } catch (OverlappingFileLockException e) {
+            return Optional.empty();
+        }
+    }
+
+    void close() throws IOException {
+        synchronized (OPEN) {
+            users--;
+            if (users == 0) {
+                OPEN.remove(path);
+                file.close();
+            }
+        }
+    }
+}

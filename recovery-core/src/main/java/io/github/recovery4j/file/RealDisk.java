@@ -1,0 +1,146 @@
+package io.github.recovery4j.file;
+
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The file system of this machine. File data goes through {@code java.io} streams, which an interrupt cannot close; the
+ * one call that needs a channel (the sync of a directory) is done again on a fresh one when an interrupt closed it.
+ */
+final class RealDisk implements Disk {
+
+    private static final FileAttribute<?>[] NONE = {};
+
+    private final FileAttribute<?>[] fileAttributes;
+    private final FileAttribute<?>[] directoryAttributes;
+
+    RealDisk(Path root) {
+        boolean posix = root.getFileSystem().supportedFileAttributeViews().contains("posix");
+        fileAttributes = posix ? permissions("rw-------") : NONE;
+        directoryAttributes = posix ? permissions("rwx------") : NONE;
+    }
+
+    private static FileAttribute<?>[] permissions(String mode) {
+        return new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(mode))};
+    }
+
+    @Override
+    public void createDirectory(Path directory) throws IOException {
+        try {
+            Files.createDirectory(directory, directoryAttributes);
+        } catch (FileAlreadyExistsException e) {
+            if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
+                throw new NotDirectoryException(directory + " (it is a file or a link)");
+            }
+        }
+    }
+
+    @Override
+    public List<String> list(Path directory) throws IOException {
+        if (Files.isSymbolicLink(directory)) {
+            throw new NotDirectoryException(directory + " (it is a link)");
+        }
+        try (Stream<Path> entries = Files.list(directory)) {
+            return entries.map(entry -> entry.getFileName().toString()).toList();
+        } catch (NoSuchFileException e) {
+            return List.of();
+        }
+    }
+
+    @Override
+    public NewFile create(Path file) throws IOException {
+        Files.createFile(file, fileAttributes);
+        return new StreamFile(new FileOutputStream(file.toFile()));
+    }
+
+    @Override
+    public OpenFile open(Path file) throws IOException {
+        BasicFileAttributes attributes =
+                Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        if (!attributes.isRegularFile()) {
+            throw new NotRegularException(file);
+        }
+        FileInputStream in = openStream(file);
+        return new OpenFile(in, attributes.size(), attributes.lastModifiedTime().toMillis());
+    }
+
+    /** {@code java.io} reports a file that is gone and one that may not be read alike; recovery must not. */
+    private static FileInputStream openStream(Path file) throws IOException {
+        try {
+            return new FileInputStream(file.toFile());
+        } catch (java.io.FileNotFoundException e) {
+            if (Files.notExists(file, LinkOption.NOFOLLOW_LINKS)) {
+                throw new NoSuchFileException(file.toString());
+            }
+            throw e;
+        }
+    }
+
+    @Override
+    public void rename(Path from, Path to) throws IOException {
+        Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    @Override
+    public void delete(Path file) throws IOException {
+        Files.deleteIfExists(file);
+    }
+
+    @Override
+    public void syncDirectory(Path directory) throws IOException {
+        boolean interrupted = Thread.interrupted();
+        try {
+            while (!trySync(directory)) {
+                interrupted |= Thread.interrupted();
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private static boolean trySync(Path directory) throws IOException {
+        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+            channel.force(true);
+            return true;
+        } catch (ClosedByInterruptException e) {
+            return false;
+        }
+    }
+
+    private record StreamFile(FileOutputStream stream) implements NewFile {
+
+        @Override
+        public OutputStream out() {
+            return stream;
+        }
+
+        @Override
+        public void sync() throws IOException {
+            stream.getFD().sync();
+        }
+
+        @Override
+        public void close() throws IOException {
+            stream.close();
+        }
+    }
+}

@@ -1,0 +1,129 @@
+package io.github.recovery4j.file;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.zip.CRC32C;
+import java.util.zip.Checksum;
+
+/**
+ * A line of JSON that vouches for itself and for the bytes behind it.
+ *
+ * <pre>
+ * {"recovery4j":1,"job":"sync",…,"checksum":"e3069283"}\n
+ * </pre>
+ *
+ * The format version comes first and the checksum last, in every version of the format, so that an intact file of a
+ * newer release can be told from a damaged one. The checksum is a CRC32C over every byte of the file but its own eight
+ * digits, which count as zeros.
+ */
+final class SealedLine {
+
+    static final long FORMAT = 1;
+
+    private static final int LONGEST = 1 << 20;
+    private static final byte[] TAIL_START = "\"checksum\":\"".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] ZEROS = "00000000".getBytes(StandardCharsets.US_ASCII);
+    private static final int DIGITS_FROM_END = ZEROS.length + 3;
+
+    private final byte[] line;
+
+    private SealedLine(byte[] line) {
+        this.line = line;
+    }
+
+    /** Makes the line for the given fields and whatever follows it. */
+    static byte[] seal(Map<String, ?> fields, Consumer<Checksum> rest) {
+        Map<String, Object> all = new LinkedHashMap<>();
+        all.put("recovery4j", FORMAT);
+        all.putAll(fields);
+        all.put("checksum", "00000000");
+        byte[] line = (HeaderJson.write(all) + "\n").getBytes(StandardCharsets.UTF_8);
+        if (line.length > LONGEST) {
+            throw new IllegalArgumentException(
+                    "Names, labels and positions make a header of %d bytes; at most %d are possible"
+                            .formatted(line.length, LONGEST));
+        }
+        byte[] digits = checksum(line, rest).getBytes(StandardCharsets.US_ASCII);
+        System.arraycopy(digits, 0, line, line.length - DIGITS_FROM_END, digits.length);
+        return line;
+    }
+
+    static byte[] seal(Map<String, ?> fields) {
+        return seal(fields, nothing -> {});
+    }
+
+    /**
+     * Reads a line up to its end.
+     *
+     * @throws DamagedException if there is no such line
+     */
+    static SealedLine read(InputStream in) throws IOException {
+        byte[] buffer = new byte[512];
+        int length = 0;
+        for (int b = in.read(); b >= 0; b = in.read()) {
+            if (length == LONGEST) {
+                throw new DamagedException("the header has no end");
+            }
+            if (length == buffer.length) {
+                buffer = Arrays.copyOf(buffer, 2 * length);
+            }
+            buffer[length++] = (byte) b;
+            if (b == '\n') {
+                return checkedForm(Arrays.copyOf(buffer, length));
+            }
+        }
+        throw new DamagedException(length == 0 ? "the file is empty" : "the file ends within its header");
+    }
+
+    private static SealedLine checkedForm(byte[] line) throws DamagedException {
+        int tail = line.length - DIGITS_FROM_END - TAIL_START.length;
+        if (tail < 0
+                || !Arrays.equals(line, tail, tail + TAIL_START.length, TAIL_START, 0, TAIL_START.length)
+                || line[line.length - 3] != '"'
+                || line[line.length - 2] != '}') {
+            throw new DamagedException("the file does not begin with a header of this library");
+        }
+        return new SealedLine(line);
+    }
+
+    int length() {
+        return line.length;
+    }
+
+    /**
+     * The fields, before anything vouches for them; good enough to find out how long the rest should be.
+     *
+     * @throws DamagedException if they cannot be parsed
+     */
+    Fields unverified() throws DamagedException {
+        return new Fields(HeaderJson.parse(new String(line, 0, line.length - 1, StandardCharsets.UTF_8)));
+    }
+
+    /**
+     * Checks the line and the bytes behind it.
+     *
+     * @throws DamagedException if a byte of them was changed
+     */
+    void verify(Consumer<Checksum> rest) throws DamagedException {
+        byte[] zeroed = line.clone();
+        int digits = line.length - DIGITS_FROM_END;
+        System.arraycopy(ZEROS, 0, zeroed, digits, ZEROS.length);
+        String found = new String(line, digits, ZEROS.length, StandardCharsets.US_ASCII);
+        String wanted = checksum(zeroed, rest);
+        if (!found.equals(wanted)) {
+            throw new DamagedException("its checksum says %s, its bytes say %s".formatted(found, wanted));
+        }
+    }
+
+    private static String checksum(byte[] line, Consumer<Checksum> rest) {
+        CRC32C crc = new CRC32C();
+        crc.update(line);
+        rest.accept(crc);
+        return "%08x".formatted(crc.getValue());
+    }
+}

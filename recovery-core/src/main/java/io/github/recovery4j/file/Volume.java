@@ -1,0 +1,138 @@
+package io.github.recovery4j.file;
+
+import io.github.recovery4j.checkpoint.StoreClosedException;
+import io.github.recovery4j.checkpoint.StorePoisonedException;
+import io.github.recovery4j.lease.LeaseKey;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The directory of a storage, with the two states that end its use: closed, and poisoned by a failed sync. Every sync
+ * goes through here, so that no failure of one is overlooked.
+ */
+final class Volume {
+
+    private static final String UNCOMMITTED = ".new";
+
+    private final Disk disk;
+    private final Path root;
+    private final AtomicReference<@Nullable IOException> poison = new AtomicReference<>();
+    private volatile boolean closed;
+
+    Volume(Disk disk, Path root) {
+        this.disk = disk;
+        this.root = root;
+    }
+
+    Disk disk() {
+        return disk;
+    }
+
+    Path root() {
+        return root;
+    }
+
+    Path directory(String job) {
+        return root.resolve(SafeName.of(job));
+    }
+
+    Path owner(LeaseKey key) {
+        return directory(key.job()).resolve(SafeName.of(key.name()) + ".owner");
+    }
+
+    /** The directories of all jobs. */
+    List<Path> jobDirectories() throws IOException {
+        return disk.list(root).stream()
+                .map(root::resolve)
+                .filter(path -> Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS))
+                .toList();
+    }
+
+    /** Makes the directory of a job durable, if it is new. */
+    void createDirectory(String job) throws IOException {
+        disk.createDirectory(directory(job));
+        syncDirectory(root);
+    }
+
+    void requireOpen() {
+        if (closed) {
+            throw new StoreClosedException(root.toString());
+        }
+    }
+
+    void requireWritable() {
+        requireOpen();
+        IOException first = poison.get();
+        if (first != null) {
+            throw new StorePoisonedException(root.toString(), first);
+        }
+    }
+
+    void close() {
+        closed = true;
+    }
+
+    /** Writes a new file whole and makes its data durable; after a failure there is no such file. */
+    void writeNew(Path file, Writer content) throws IOException {
+        disk.delete(file);
+        try (Disk.NewFile out = disk.create(file)) {
+            content.writeTo(out.out());
+            sync(out);
+        } catch (IOException | RuntimeException | Error e) {
+            deleteAfter(e, file);
+            throw e;
+        }
+    }
+
+    /** Puts a small file in the place of another, atomically and durably. */
+    void replace(Path file, byte[] content) throws IOException {
+        Path uncommitted = file.resolveSibling(file.getFileName() + UNCOMMITTED);
+        writeNew(uncommitted, out -> out.write(content));
+        disk.rename(uncommitted, file);
+        syncDirectory(file.getParent());
+    }
+
+    void syncDirectory(@Nullable Path directory) throws IOException {
+        if (directory != null) {
+            poisonedBy(() -> disk.syncDirectory(directory));
+        }
+    }
+
+    private void sync(Disk.NewFile file) throws IOException {
+        poisonedBy(file::sync);
+    }
+
+    private void poisonedBy(Sync sync) throws IOException {
+        try {
+            sync.run();
+        } catch (IOException e) {
+            poison.compareAndSet(null, e);
+            throw e;
+        }
+    }
+
+    private void deleteAfter(Throwable failure, Path file) {
+        try {
+            disk.delete(file);
+        } catch (IOException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
+    /** Writes the content of a file. */
+    @FunctionalInterface
+    interface Writer {
+        void writeTo(OutputStream out) throws IOException;
+    }
+
+    @FunctionalInterface
+    private interface Sync {
+        void run() throws IOException;
+    }
+}

@@ -1,0 +1,128 @@
+package io.github.recovery4j.job;
+
+import io.github.recovery4j.checkpoint.RunId;
+import io.github.recovery4j.event.RecoveryEvent;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+
+/** The run as its work sees it; everything it does is done by one of its parts. */
+final class ActiveRun<C, S> implements Run<C, S> {
+
+    private final Services services;
+    private final Ownership own;
+    private final C config;
+    private final Saves<S> saves;
+    private final StopSignal stop;
+    private final ProgressMeter meter;
+    private final boolean resumed;
+    private final int attempt;
+
+    ActiveRun(Services services, Ownership own, C config, Saves<S> saves, StopSignal stop, Start start) {
+        this.services = services;
+        this.own = own;
+        this.config = config;
+        this.saves = saves;
+        this.stop = stop;
+        this.meter = new ProgressMeter(services.ticker());
+        this.resumed = start.resumed();
+        this.attempt = start.attempt();
+    }
+
+    /** How the attempt began. */
+    record Start(boolean resumed, int attempt) {}
+
+    @Override
+    public RunId id() {
+        return own.run().id();
+    }
+
+    @Override
+    public C config() {
+        return config;
+    }
+
+    @Override
+    public S state() {
+        return saves.newest().state();
+    }
+
+    @Override
+    public boolean resumed() {
+        return resumed;
+    }
+
+    @Override
+    public int attempt() {
+        return attempt;
+    }
+
+    @Override
+    public void checkpoint(S state) {
+        saves.checkpoint(snapshot -> snapshot.with(state));
+    }
+
+    @Override
+    public void report(S state) {
+        saves.report(snapshot -> snapshot.with(state));
+    }
+
+    @Override
+    public void progress(long done, long total) {
+        if (meter.report(done, total)) {
+            Progress now = meter.newest();
+            services.listener()
+                    .on(new RecoveryEvent.ProgressMade(
+                            services.clock().instant(), own.run(), done, total, now.perSecond(), now.remaining()));
+        }
+    }
+
+    @Override
+    public Progress progress() {
+        return meter.newest();
+    }
+
+    @Override
+    public <T> S forEach(Source<T> source, int size, ChunkHandler<S, T> handler) throws Exception {
+        if (size < 1) {
+            throw new IllegalArgumentException("A chunk has at least one item, got " + size);
+        }
+        long position = saves.newest().positions().getOrDefault(source.name(), 0L);
+        long total = Math.max(0, source.size());
+        Iterator<T> items = source.openAt(position);
+        try (AutoCloseable opened = items instanceof AutoCloseable closeable ? closeable : () -> {}) {
+            progress(position, total);
+            while (items.hasNext()) {
+                throwIfStopped();
+                List<T> chunk = next(items, size);
+                S after = handler.handle(state(), chunk);
+                position += chunk.size();
+                long reached = position;
+                saves.checkpoint(snapshot -> snapshot.with(after, source.name(), reached));
+                progress(reached, total);
+            }
+        }
+        return state();
+    }
+
+    private static <T> List<T> next(Iterator<T> items, int size) {
+        List<T> chunk = new ArrayList<>(size);
+        while (chunk.size() < size && items.hasNext()) {
+            chunk.add(items.next());
+        }
+        return Collections.unmodifiableList(chunk);
+    }
+
+    @Override
+    public boolean stopRequested() {
+        return stop.reason().isPresent();
+    }
+
+    @Override
+    public void throwIfStopped() {
+        stop.reason().ifPresent(reason -> {
+            throw new RunStoppedException(reason);
+        });
+    }
+}

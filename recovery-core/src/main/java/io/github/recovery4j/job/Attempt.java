@@ -1,0 +1,195 @@
+package io.github.recovery4j.job;
+
+import io.github.recovery4j.checkpoint.FencedException;
+import io.github.recovery4j.checkpoint.RunKey;
+import io.github.recovery4j.checkpoint.StoreException;
+import io.github.recovery4j.codec.CodecException;
+import io.github.recovery4j.codec.Encoded;
+import io.github.recovery4j.event.RecoveryEvent;
+import io.github.recovery4j.lease.LeaseException;
+import io.github.recovery4j.plan.RecoveryPlan;
+import java.io.InterruptedIOException;
+import java.nio.channels.ClosedByInterruptException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One execution of the work of an owned run, from its first timer to the release of its lease. */
+final class Attempt<C, S, R extends @Nullable Object> {
+
+    private static final Logger log = LoggerFactory.getLogger(Attempt.class);
+
+    private final Services services;
+    private final RecoverableJob<C, S, R> job;
+    private final Ownership own;
+    private final RecoveryPlan<C, S> plan;
+    private final StopSignal stop;
+    private final Saves<S> saves;
+    private final ActiveRun<C, S> run;
+    private final long start;
+
+    Attempt(
+            Services services,
+            RecoverableJob<C, S, R> job,
+            Ownership own,
+            RecoveryPlan<C, S> plan,
+            StopSignal stop,
+            Saves<S> saves,
+            ActiveRun<C, S> run) {
+        this.services = services;
+        this.job = job;
+        this.own = own;
+        this.plan = plan;
+        this.stop = stop;
+        this.saves = saves;
+        this.run = run;
+        this.start = services.ticker().nanos();
+    }
+
+    RunKey key() {
+        return own.run();
+    }
+
+    /** Asks the work to stop, once. */
+    void stop(StopReason reason) {
+        if (stop.stop(reason)) {
+            Instant now = services.clock().instant();
+            log.info("Run {} is asked to stop: {}", own.run(), reason);
+            services.listener()
+                    .on(
+                            reason == StopReason.LEASE_LOST
+                                    ? new RecoveryEvent.LeaseLost(now, own.run())
+                                    : new RecoveryEvent.StopRequested(now, own.run(), reason.toString()));
+        }
+    }
+
+    Optional<Throwable> saveReported() {
+        return saves.saveReported();
+    }
+
+    void release() {
+        try {
+            own.lease().release();
+        } catch (LeaseException e) {
+            log.warn("{}", e.getMessage());
+        }
+    }
+
+    RunOutcome<R> execute(Timers timers, Duration ttl) {
+        List<Future<?>> watches = watch(timers, ttl);
+        try {
+            RunOutcome<R> outcome = work();
+            ended(outcome.describe());
+            return outcome;
+        } catch (Error e) {
+            Optional<Throwable> failure = stop.end().isEmpty() ? saves.saveReported() : Optional.empty();
+            failure.ifPresent(e::addSuppressed);
+            ended("failed (" + e + ")");
+            throw e;
+        } finally {
+            watches.forEach(watch -> watch.cancel(false));
+            release();
+        }
+    }
+
+    private List<Future<?>> watch(Timers timers, Duration ttl) {
+        LeaseKeeper keeper = new LeaseKeeper(own.lease(), ttl, services.ticker(), () -> stop(StopReason.LEASE_LOST));
+        Future<?> timeout = job.timeout()
+                .<Future<?>>map(limit -> timers.timeout(limit, () -> stop(StopReason.TIMEOUT)))
+                .orElseGet(() -> CompletableFuture.completedFuture(null));
+        return List.of(
+                timeout,
+                timers.watchLease(LeaseKeeper.interval(ttl), keeper),
+                timers.saveEvery(job.saveEvery(), saves::saveReported));
+    }
+
+    private void ended(String how) {
+        Duration took = Duration.ofNanos(services.ticker().nanos() - start);
+        log.info("Run {} {}", own.run(), how);
+        services.listener().on(new RecoveryEvent.AttemptEnded(services.clock().instant(), own.run(), how, took));
+    }
+
+    private RunOutcome<R> work() {
+        R value;
+        try {
+            value = job.work().execute(run);
+        } catch (Exception e) {
+            return unfinished(e, stop.end());
+        }
+        return stop.end().map(this::stopped).orElseGet(() -> completed(value));
+    }
+
+    private RunOutcome<R> unfinished(Exception e, Optional<StopReason> asked) {
+        if (asked.isPresent() && leaves(e)) {
+            return stopped(asked.get());
+        }
+        if (e instanceof FencedException) {
+            return new RunOutcome.Failed<>(e, details(Optional.empty()));
+        }
+        if (e instanceof InterruptedException) {
+            RunOutcome<R> outcome = stopped(StopReason.INTERRUPTED);
+            Thread.currentThread().interrupt();
+            return outcome;
+        }
+        return new RunOutcome.Failed<>(e, details(saves.saveReported()));
+    }
+
+    /** Whether an exception, or what caused it, is the work's way to stop. */
+    private static boolean leaves(Throwable thrown) {
+        for (Throwable e = thrown; e != null; e = e.getCause()) {
+            if (e instanceof InterruptedException
+                    || e instanceof RunStoppedException
+                    || e instanceof InterruptedIOException
+                    || e instanceof ClosedByInterruptException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private RunOutcome<R> stopped(StopReason reason) {
+        if (reason == StopReason.LEASE_LOST) {
+            FencedException fenced = new FencedException(own.run(), own.lease().token(), "its lease was lost");
+            return new RunOutcome.Failed<>(fenced, details(Optional.empty()));
+        }
+        RunOutcome.Details details = details(saves.saveReported());
+        return reason == StopReason.TIMEOUT
+                ? new RunOutcome.TimedOut<>(job.timeout().orElseThrow(), details)
+                : new RunOutcome.Cancelled<>(reason, details);
+    }
+
+    /** The caller has the result either way; a run that cannot be removed is resumed, and finishes, once more. */
+    private RunOutcome<R> completed(R value) {
+        try {
+            if (job.memory().isPresent()) {
+                remember(value, job.memory().get());
+            } else {
+                services.storage().checkpoints().remove(own.run(), own.lease().token());
+            }
+            return new RunOutcome.Completed<>(value, details(Optional.empty()));
+        } catch (StoreException | CodecException e) {
+            log.warn(
+                    "Run {} is finished, but this could not be recorded, it will be resumed again: {}",
+                    own.run(),
+                    e.getMessage());
+            return new RunOutcome.Completed<>(value, details(Optional.of(e)));
+        }
+    }
+
+    private void remember(R value, RecoverableJob.Memory<R> memory) {
+        Encoded result = value == null
+                ? Encoded.of(services.codec().name(), 1, new byte[0])
+                : services.codec().encode(value);
+        saves.result(result, services.clock().instant().plus(memory.time()));
+    }
+
+    private RunOutcome.Details details(Optional<Throwable> saveFailure) {
+        return new RunOutcome.Details(plan, Optional.of(own.run()), saveFailure);
+    }
+}

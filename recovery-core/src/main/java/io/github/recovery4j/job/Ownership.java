@@ -1,0 +1,15 @@
+package io.github.recovery4j.job;
+
+import io.github.recovery4j.checkpoint.RunKey;
+import io.github.recovery4j.codec.Encoded;
+import io.github.recovery4j.lease.Lease;
+
+/**
+ * A run in the hands of this process.
+ *
+ * @param run which
+ * @param instance its label
+ * @param config the configuration it was admitted with
+ * @param lease the right to write
+ */
+record Ownership(RunKey run, String instance, Encoded config, Lease lease) {}

@@ -1,0 +1,158 @@
+package io.github.recovery4j.job;
+
+import io.github.recovery4j.checkpoint.Damage;
+import io.github.recovery4j.checkpoint.RunKey;
+import io.github.recovery4j.event.RecoveryEvent;
+import io.github.recovery4j.lease.Claim;
+import io.github.recovery4j.lease.Holder;
+import io.github.recovery4j.lease.Lease;
+import io.github.recovery4j.lease.LeaseException;
+import io.github.recovery4j.lease.LeaseKey;
+import io.github.recovery4j.lease.Owner;
+import io.github.recovery4j.plan.Claims;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The claims of a real start. It holds the admission lease of the job while runs are looked at, so that two starts of
+ * one configuration cannot both find nothing and both begin; once a run is claimed, that run's lease keeps others out,
+ * and the admission lease is free for other configurations. One thread.
+ */
+final class OwningClaims implements Claims, AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(OwningClaims.class);
+    private static final Duration PAUSE = Duration.ofMillis(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final Services services;
+    private final String job;
+    private final Owner owner;
+    private final Duration ttl;
+    private final Map<RunKey, Lease> claimed = new HashMap<>();
+    private @Nullable Lease admission;
+
+    OwningClaims(Services services, String job, Owner owner, Duration ttl) {
+        this.services = services;
+        this.job = job;
+        this.owner = owner;
+        this.ttl = ttl;
+        this.admission = waitForAdmission();
+    }
+
+    private Lease waitForAdmission() {
+        long start = services.ticker().nanos();
+        while (true) {
+            Claim claim = services.storage().leases().tryAcquire(LeaseKey.admission(job), owner, ttl);
+            if (claim instanceof Claim.Acquired acquired) {
+                return acquired.lease();
+            }
+            if (services.ticker().nanos() - start >= PATIENCE.toNanos() || !paused()) {
+                throw new LeaseException(
+                        "Another start of %s has not come to a decision within %s: %s. Nothing was started"
+                                .formatted(job, PATIENCE, describe(((Claim.Held) claim).holder())),
+                        null);
+            }
+        }
+    }
+
+    private boolean paused() {
+        try {
+            services.waiter().await(PAUSE);
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private static String describe(Optional<Holder> holder) {
+        return holder.map(Holder::toString).orElse("somebody who cannot be named");
+    }
+
+    @Override
+    public Optional<String> claim(RunKey run) {
+        Claim claim = services.storage().leases().tryAcquire(LeaseKey.of(run), owner, ttl);
+        if (claim instanceof Claim.Acquired acquired) {
+            claimed.put(run, acquired.lease());
+            endAdmission();
+            return Optional.empty();
+        }
+        return Optional.of(describe(((Claim.Held) claim).holder()));
+    }
+
+    @Override
+    public void setAside(RunKey run, List<Damage> damages) {
+        Claim claim = services.storage().leases().tryAcquire(LeaseKey.of(run), owner, ttl);
+        if (claim instanceof Claim.Acquired acquired) {
+            damages.forEach(damage -> quarantine(damage, acquired.lease()));
+            release(acquired.lease());
+        }
+    }
+
+    /** The lease of a run that does not exist yet, so nobody can have it. */
+    Lease claimNew(RunKey run) {
+        claim(run).ifPresent(holder -> {
+            throw new LeaseException(
+                    "The new run %s is already owned by %s; nothing was started".formatted(run, holder), null);
+        });
+        return lease(run);
+    }
+
+    Lease lease(RunKey run) {
+        Lease lease = claimed.get(run);
+        if (lease == null) {
+            throw new IllegalStateException(run + " was not claimed");
+        }
+        return lease;
+    }
+
+    @Override
+    public void release(RunKey run) {
+        release(lease(run));
+        claimed.remove(run);
+        if (admission == null) {
+            admission = waitForAdmission();
+        }
+    }
+
+    @Override
+    public void quarantine(Damage damage) {
+        quarantine(damage, lease(damage.run()));
+    }
+
+    private void quarantine(Damage damage, Lease lease) {
+        String evidence = services.storage().checkpoints().quarantine(damage, lease.token());
+        services.listener()
+                .on(new RecoveryEvent.Quarantined(
+                        services.clock().instant(), damage.run(), damage.toString(), evidence));
+    }
+
+    private void endAdmission() {
+        if (admission != null) {
+            release(admission);
+            admission = null;
+        }
+    }
+
+    private static void release(Lease lease) {
+        try {
+            lease.release();
+        } catch (LeaseException e) {
+            log.warn("{}", e.getMessage());
+        }
+    }
+
+    /** Gives everything back. */
+    @Override
+    public void close() {
+        endAdmission();
+        claimed.values().forEach(OwningClaims::release);
+        claimed.clear();
+    }
+}

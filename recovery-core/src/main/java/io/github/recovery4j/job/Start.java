@@ -1,0 +1,248 @@
+package io.github.recovery4j.job;
+
+import io.github.recovery4j.checkpoint.Attempts;
+import io.github.recovery4j.checkpoint.Checkpoint;
+import io.github.recovery4j.checkpoint.Content;
+import io.github.recovery4j.checkpoint.RunId;
+import io.github.recovery4j.checkpoint.RunKey;
+import io.github.recovery4j.checkpoint.Stamp;
+import io.github.recovery4j.codec.Encoded;
+import io.github.recovery4j.event.RecoveryEvent;
+import io.github.recovery4j.lease.Lease;
+import io.github.recovery4j.plan.RecoveryPlan;
+import io.github.recovery4j.plan.RecoveryPlanner;
+import io.github.recovery4j.plan.RecoveryState;
+import io.github.recovery4j.plan.Remedy;
+import io.github.recovery4j.plan.Validation;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One call of {@code run}: makes the plan, carries out what it asks for, and executes the attempt. One thread, except
+ * for what a shutdown or a cancellation asks of it.
+ */
+final class Start<C, S, R extends @Nullable Object> {
+
+    private static final Logger log = LoggerFactory.getLogger(JobRunner.class);
+
+    private final Services services;
+    private final JobRunner.Settings settings;
+    private final RecoverableJob<C, S, R> job;
+    private final C config;
+    private final StopSignal stop = new StopSignal(Thread.currentThread());
+    private volatile @Nullable Attempt<C, S, R> attempt;
+
+    Start(Services services, JobRunner.Settings settings, RecoverableJob<C, S, R> job, C config) {
+        this.services = services;
+        this.settings = settings;
+        this.job = job;
+        this.config = config;
+    }
+
+    /** Asks whatever is under way to stop. */
+    void stop(StopReason reason) {
+        Attempt<C, S, R> current = attempt;
+        if (current != null) {
+            current.stop(reason);
+        } else {
+            stop.stop(reason);
+        }
+    }
+
+    Optional<Attempt<C, S, R>> attempt() {
+        return Optional.ofNullable(attempt);
+    }
+
+    RunOutcome<R> execute(Timers timers) {
+        RecoveryPlanner planner = new RecoveryPlanner(
+                services.storage().checkpoints(),
+                services.codec(),
+                services.clock(),
+                services.ticker(),
+                services.waiter());
+        try (OwningClaims claims = new OwningClaims(services, job.name(), settings.owner(), settings.leaseTtl())) {
+            RecoveryPlan<C, S> plan = planner.plan(job.rules(), config, claims);
+            announce(plan);
+            Optional<RunOutcome<R>> early = stoppedEarly(plan);
+            return early.isPresent() ? early.get() : carryOut(plan, planner, claims, timers);
+        } finally {
+            stop.end();
+        }
+    }
+
+    private void announce(RecoveryPlan<C, S> plan) {
+        log.info("{}", plan.describe());
+        services.listener()
+                .on(new RecoveryEvent.Planned(
+                        services.clock().instant(), job.name(), plan.decision(), plan.describe()));
+    }
+
+    private Optional<RunOutcome<R>> stoppedEarly(RecoveryPlan<C, S> plan) {
+        return stop.reason().map(reason -> new RunOutcome.Cancelled<>(reason, noRun(plan)));
+    }
+
+    private RunOutcome<R> carryOut(
+            RecoveryPlan<C, S> plan, RecoveryPlanner planner, OwningClaims claims, Timers timers) {
+        if (plan instanceof RecoveryPlan.Resume<C, S> resume) {
+            return resume(resume, planner, claims, timers);
+        }
+        if (plan instanceof RecoveryPlan.Fresh<C, S> fresh) {
+            return fresh(fresh, claims, timers);
+        }
+        if (plan instanceof RecoveryPlan.Finished<C, S> finished) {
+            return finished(finished);
+        }
+        return new RunOutcome.Refused<>(((RecoveryPlan.Refuse<C, S>) plan).reason(), noRun(plan));
+    }
+
+    private RunOutcome<R> finished(RecoveryPlan.Finished<C, S> plan) {
+        Encoded result = plan.result();
+        Optional<RecoverableJob.Memory<R>> memory = job.memory();
+        if (memory.isEmpty()) {
+            return new RunOutcome.Refused<>(
+                    "run %s is finished and its result is remembered, but this job does not say what type it has"
+                            .formatted(plan.run().id()),
+                    noRun(plan));
+        }
+        return new RunOutcome.Completed<>(value(result, memory.get()), noRun(plan));
+    }
+
+    @SuppressWarnings("NullAway") // an empty section is null, which only a job whose result may be null has stored
+    private R value(Encoded result, RecoverableJob.Memory<R> memory) {
+        return result.length() == 0 ? null : services.codec().decode(result, memory.type());
+    }
+
+    private RunOutcome<R> resume(
+            RecoveryPlan.Resume<C, S> plan, RecoveryPlanner planner, OwningClaims claims, Timers timers) {
+        RecoveryState<C, S> saved = plan.state();
+        Optional<String> unrepaired = repair(plan, planner);
+        if (unrepaired.isPresent()) {
+            return new RunOutcome.Refused<>(unrepaired.get(), noRun(plan));
+        }
+        S state = saved.state().orElseGet(() -> job.initialState(config));
+        Ownership own = new Ownership(
+                saved.run(),
+                job.instance(saved.config()),
+                services.codec().encode(saved.config()),
+                claims.lease(saved.run()));
+        Instant now = services.clock().instant();
+        Duration age = Duration.between(saved.stamp().savedAt(), now);
+        return attempt(
+                plan,
+                own,
+                new Snapshot<>(state, saved.positions()),
+                new Origin(plan.nextGeneration(), Optional.of(saved.generation()), Optional.of(nonNegative(age))),
+                timers);
+    }
+
+    private static Duration nonNegative(Duration duration) {
+        return duration.isNegative() ? Duration.ZERO : duration;
+    }
+
+    /** In words, what could not be repaired; the world is asked again afterwards, whatever the repairs say. */
+    private Optional<String> repair(RecoveryPlan.Resume<C, S> plan, RecoveryPlanner planner) {
+        if (plan.repairs().isEmpty()) {
+            return Optional.empty();
+        }
+        RunKey run = plan.state().run();
+        for (Remedy repair : plan.repairs()) {
+            Optional<String> failure = apply(repair);
+            if (failure.isPresent()) {
+                return Optional.of("run %s could not be repaired (%s: %s); its checkpoint is kept"
+                        .formatted(run.id(), repair, failure.get()));
+            }
+            services.listener().on(new RecoveryEvent.Repaired(services.clock().instant(), run, repair.description()));
+        }
+        Validation after = planner.validate(job.rules(), plan.state());
+        return after instanceof Validation.Valid
+                ? Optional.empty()
+                : Optional.of("run %s is not valid after its repairs: %s; its checkpoint is kept"
+                        .formatted(run.id(), after.checks()));
+    }
+
+    private static Optional<String> apply(Remedy remedy) {
+        try {
+            remedy.procedure().run();
+            return Optional.empty();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.of("interrupted");
+        } catch (Exception e) {
+            return Optional.of(e.toString());
+        }
+    }
+
+    private RunOutcome<R> fresh(RecoveryPlan.Fresh<C, S> plan, OwningClaims claims, Timers timers) {
+        Optional<Remedy> disposal = plan.discarded().flatMap(RecoveryPlan.Discarded::disposal);
+        Optional<String> failure = disposal.flatMap(Start::apply);
+        if (failure.isPresent()) {
+            return new RunOutcome.Refused<>(
+                    "what is left of the environment could not be disposed of (%s: %s); a fresh start would land in it"
+                            .formatted(disposal.get(), failure.get()),
+                    noRun(plan));
+        }
+        Ownership own = admit(claims);
+        plan.discarded().ifPresent(discarded -> discard(discarded.run(), plan.reason(), claims));
+        return attempt(
+                plan,
+                own,
+                new Snapshot<>(job.initialState(config), Map.of()),
+                new Origin(2, Optional.empty(), Optional.empty()),
+                timers);
+    }
+
+    /** The admission record: from here on the run cannot be lost without a trace. */
+    private Ownership admit(OwningClaims claims) {
+        Instant now = services.clock().instant();
+        RunKey run = new RunKey(job.name(), RunId.create(now));
+        Encoded encoded = services.codec().encode(config);
+        Lease lease = claims.claimNew(run);
+        Ownership own = new Ownership(run, job.instance(config), encoded, lease);
+        services.storage()
+                .checkpoints()
+                .save(new Checkpoint(
+                        run, own.instance(), new Stamp(1, lease.token(), now), encoded, new Content.Admission()));
+        return own;
+    }
+
+    private void discard(RunKey run, String reason, OwningClaims claims) {
+        services.storage().checkpoints().remove(run, claims.lease(run).token());
+        services.listener().on(new RecoveryEvent.Discarded(services.clock().instant(), run, reason));
+    }
+
+    /** Where an attempt begins. */
+    private record Origin(long nextGeneration, Optional<Long> resumedFrom, Optional<Duration> lostWork) {
+
+        long newest() {
+            return nextGeneration - 1;
+        }
+    }
+
+    private RunOutcome<R> attempt(
+            RecoveryPlan<C, S> plan, Ownership own, Snapshot<S> start, Origin origin, Timers timers) {
+        Attempts attempts = services.storage().checkpoints().attempts(own.run()).begin(origin.newest());
+        services.storage().checkpoints().record(own.run(), attempts, own.lease().token());
+        Saves<S> saves = new Saves<>(services, own, settings.mode(), start, origin.nextGeneration());
+        ActiveRun.Start how = new ActiveRun.Start(origin.resumedFrom().isPresent(), attempts.count());
+        ActiveRun<C, S> run = new ActiveRun<>(services, own, config, saves, stop, how);
+        Attempt<C, S, R> begun = new Attempt<>(services, job, own, plan, stop, saves, run);
+        attempt = begun;
+        services.listener()
+                .on(new RecoveryEvent.AttemptStarted(
+                        services.clock().instant(),
+                        own.run(),
+                        attempts.count(),
+                        origin.resumedFrom(),
+                        origin.lostWork()));
+        return begun.execute(timers, settings.leaseTtl());
+    }
+
+    private RunOutcome.Details noRun(RecoveryPlan<C, S> plan) {
+        return new RunOutcome.Details(plan, Optional.empty(), Optional.empty());
+    }
+}

@@ -1,0 +1,42 @@
+package io.github.recovery4j.job;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks the work of one attempt to stop: once, for one reason, with one interrupt of the thread that executes it. The
+ * interrupt is taken back when the work has ended, so that it does not leak into the caller.
+ */
+final class StopSignal {
+
+    private final Thread worker;
+    private @Nullable StopReason reason;
+    private boolean ended;
+
+    StopSignal(Thread worker) {
+        this.worker = worker;
+    }
+
+    /** Asks the work to stop; false if it was asked before or has ended. */
+    synchronized boolean stop(StopReason why) {
+        if (reason != null || ended) {
+            return false;
+        }
+        reason = why;
+        worker.interrupt();
+        return true;
+    }
+
+    synchronized Optional<StopReason> reason() {
+        return Optional.ofNullable(reason);
+    }
+
+    /** Called by the worker when the work has ended; tells for good whether it was asked to stop before. */
+    synchronized Optional<StopReason> end() {
+        ended = true;
+        if (reason != null) {
+            Thread.interrupted(); // ours; whoever stopped us knows
+        }
+        return Optional.ofNullable(reason);
+    }
+}

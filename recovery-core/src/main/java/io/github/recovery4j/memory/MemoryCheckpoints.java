@@ -1,0 +1,117 @@
+package io.github.recovery4j.memory;
+
+import io.github.recovery4j.checkpoint.Attempts;
+import io.github.recovery4j.checkpoint.Checkpoint;
+import io.github.recovery4j.checkpoint.CheckpointStore;
+import io.github.recovery4j.checkpoint.Damage;
+import io.github.recovery4j.checkpoint.FencedException;
+import io.github.recovery4j.checkpoint.Loaded;
+import io.github.recovery4j.checkpoint.RunKey;
+import io.github.recovery4j.checkpoint.StoreClosedException;
+import io.github.recovery4j.lease.LeaseKey;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Checkpoints in maps; they are immutable, so keeping them is copying them. Guarded by this. */
+final class MemoryCheckpoints implements CheckpointStore {
+
+    private static final int GENERATIONS = 2;
+
+    private final MemoryLeases leases;
+    private final String name;
+    private final Map<RunKey, NavigableMap<Long, Checkpoint>> runs = new HashMap<>();
+    private final Map<RunKey, Attempts> attempts = new HashMap<>();
+    private boolean closed;
+
+    MemoryCheckpoints(MemoryLeases leases, String name) {
+        this.leases = leases;
+        this.name = name;
+    }
+
+    @Override
+    public synchronized List<String> jobs() {
+        requireOpen();
+        return runs.keySet().stream().map(RunKey::job).distinct().toList();
+    }
+
+    @Override
+    public synchronized List<RunKey> runs(String job) {
+        requireOpen();
+        return runs.keySet().stream().filter(run -> run.job().equals(job)).toList();
+    }
+
+    @Override
+    public synchronized Loaded load(RunKey run, long below) {
+        requireOpen();
+        Optional<Checkpoint> found = Optional.ofNullable(runs.get(run))
+                .map(generations -> generations.lowerEntry(below))
+                .map(Map.Entry::getValue);
+        return new Loaded(found, found.isPresent() ? name : "", List.of());
+    }
+
+    @Override
+    public synchronized void save(Checkpoint checkpoint) {
+        requireOwner(checkpoint.run(), checkpoint.stamp().token());
+        NavigableMap<Long, Checkpoint> generations = runs.computeIfAbsent(checkpoint.run(), run -> new TreeMap<>());
+        if (!generations.isEmpty() && generations.lastKey() >= checkpoint.generation()) {
+            throw new IllegalArgumentException("%s is not above the newest generation %d; nothing was saved"
+                    .formatted(checkpoint, generations.lastKey()));
+        }
+        generations.put(checkpoint.generation(), checkpoint);
+        while (generations.size() > GENERATIONS) {
+            generations.pollFirstEntry();
+        }
+    }
+
+    @Override
+    public synchronized String quarantine(Damage damage, long token) {
+        requireOwner(damage.run(), token);
+        return damage.location();
+    }
+
+    @Override
+    public synchronized void remove(RunKey run, long token) {
+        requireOwner(run, token);
+        runs.remove(run);
+        attempts.remove(run);
+        leases.forget(LeaseKey.of(run));
+    }
+
+    @Override
+    public synchronized Attempts attempts(RunKey run) {
+        requireOpen();
+        return attempts.getOrDefault(run, Attempts.NONE);
+    }
+
+    @Override
+    public synchronized void record(RunKey run, Attempts record, long token) {
+        requireOwner(run, token);
+        attempts.put(run, record);
+    }
+
+    synchronized void close() {
+        closed = true;
+    }
+
+    private void requireOwner(RunKey run, long token) {
+        requireOpen();
+        if (!leases.validToken(LeaseKey.of(run), token)) {
+            throw new FencedException(
+                    run,
+                    token,
+                    leases.holder(LeaseKey.of(run))
+                            .map(holder -> "it is held by " + holder)
+                            .orElse("the lease is released or expired, or the run was removed"));
+        }
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new StoreClosedException(name);
+        }
+    }
+}

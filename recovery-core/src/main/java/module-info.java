@@ -1,0 +1,22 @@
+/** Checkpoints, recovery plans and resumable jobs. Start at {@link io.github.recovery4j.Recovery}. */
+module io.github.recovery4j.core {
+    requires static transitive org.jspecify;
+    requires org.slf4j;
+    requires io.github.resilience4j.core;
+
+    exports io.github.recovery4j;
+    exports io.github.recovery4j.checkpoint;
+    exports io.github.recovery4j.codec;
+    exports io.github.recovery4j.environment;
+    exports io.github.recovery4j.event;
+    exports io.github.recovery4j.file;
+    exports io.github.recovery4j.job;
+    exports io.github.recovery4j.lease;
+    exports io.github.recovery4j.memory;
+    exports io.github.recovery4j.plan;
+    exports io.github.recovery4j.shutdown;
+    exports io.github.recovery4j.storage;
+    exports io.github.recovery4j.time;
+
+    uses io.github.recovery4j.codec.StateCodec;
+}
