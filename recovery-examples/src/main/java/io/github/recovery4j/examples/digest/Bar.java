@@ -1,0 +1,64 @@
+package io.github.recovery4j.examples.digest;
+
+import io.github.recovery4j.job.Progress;
+import java.io.PrintStream;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+import org.jspecify.annotations.Nullable;
+
+/** A progress bar with rate and estimate. */
+final class Bar implements Display {
+
+    private static final long MEGABYTE = 1_000_000;
+    private static final String CLEAR_LINE = "\r\033[K";
+
+    private final PrintStream out;
+    private @Nullable ProgressBar bar;
+    private String total = "";
+
+    Bar(PrintStream out) {
+        this.out = out;
+    }
+
+    @Override
+    public void begin(long position, long total, long files, long allFiles) {
+        this.total = " of " + Describe.count(allFiles) + " files";
+        bar = new ProgressBarBuilder()
+                .setTaskName("digest")
+                .setInitialMax(total)
+                .startsFrom(position, Duration.ZERO)
+                .setUnit(" MB", MEGABYTE)
+                .showSpeed()
+                .setStyle(
+                        Charset.defaultCharset().equals(StandardCharsets.UTF_8)
+                                ? ProgressBarStyle.UNICODE_BLOCK
+                                : ProgressBarStyle.ASCII)
+                .setUpdateIntervalMillis(200)
+                .build();
+    }
+
+    @Override
+    public void update(long files, Progress progress) {
+        if (bar != null) {
+            bar.stepTo(progress.done());
+            bar.setExtraMessage(" " + Describe.count(files) + total);
+        }
+    }
+
+    @Override
+    public void say(String line) {
+        out.println(bar == null ? line : CLEAR_LINE + line);
+    }
+
+    @Override
+    public void close() {
+        if (bar != null) {
+            bar.close();
+            bar = null;
+        }
+    }
+}

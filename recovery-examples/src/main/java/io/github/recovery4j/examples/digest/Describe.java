@@ -1,0 +1,93 @@
+package io.github.recovery4j.examples.digest;
+
+import io.github.recovery4j.plan.Check;
+import io.github.recovery4j.plan.Finding;
+import io.github.recovery4j.plan.RecoveryPlan;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.Collectors;
+
+/** Plans and numbers in words. */
+final class Describe {
+
+    private static final String UNITS = "kMGTPE";
+
+    private Describe() {}
+
+    /** The plan, and what was found on the way unless it is as it should be. */
+    static String plan(RecoveryPlan<DigestConfig, DigestState> plan, Instant now) {
+        return plan.findings().stream()
+                .filter(finding -> !passed(finding))
+                .map(finding -> "\n  - " + finding.describe())
+                .collect(Collectors.joining("", summary(plan, now), ""));
+    }
+
+    private static boolean passed(Finding finding) {
+        return finding instanceof Finding.Checked checked && checked.check().verdict() == Check.Verdict.PASSED;
+    }
+
+    private static String summary(RecoveryPlan<DigestConfig, DigestState> plan, Instant now) {
+        if (plan instanceof RecoveryPlan.Resume<DigestConfig, DigestState> resume) {
+            var saved = resume.state();
+            return "Resume digest from run %s, generation %d of %s ago: %s"
+                    .formatted(
+                            saved.run().id(),
+                            saved.generation(),
+                            time(Duration.between(saved.stamp().savedAt(), now)),
+                            saved.state()
+                                    .map(state -> count(state.files()) + " files done")
+                                    .orElse("no file done yet"));
+        }
+        return plan.summary();
+    }
+
+    static String count(long number) {
+        return String.format(Locale.ROOT, "%,d", number);
+    }
+
+    static String size(long bytes) {
+        if (bytes < 1000) {
+            return bytes + " B";
+        }
+        double rest = bytes / 1000.0;
+        int unit = 0;
+        while (rest >= 999.5) {
+            rest /= 1000;
+            unit++;
+        }
+        return String.format(Locale.ROOT, rest < 9.95 ? "%.1f %cB" : "%.0f %cB", rest, UNITS.charAt(unit));
+    }
+
+    static String time(Duration duration) {
+        double seconds = Math.max(0, duration.toMillis() / 1000.0);
+        if (seconds < 9.95) {
+            return String.format(Locale.ROOT, "%.1f s", seconds);
+        }
+        long whole = Math.round(seconds);
+        if (whole < 100) {
+            return whole + " s";
+        }
+        return whole < 6000
+                ? "%d min %d s".formatted(whole / 60, whole % 60)
+                : "%d h %d min".formatted(whole / 3600, whole / 60 % 60);
+    }
+
+    /** What went wrong with one file, without its name. */
+    static String problem(IOException failure) {
+        if (failure instanceof AccessDeniedException) {
+            return "Permission denied";
+        }
+        if (failure instanceof NoSuchFileException) {
+            return "No such file";
+        }
+        return failure instanceof FileSystemException e && e.getReason() != null
+                ? Objects.requireNonNull(e.getReason())
+                : String.valueOf(failure.getMessage());
+    }
+}

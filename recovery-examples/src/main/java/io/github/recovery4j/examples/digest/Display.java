@@ -1,0 +1,79 @@
+package io.github.recovery4j.examples.digest;
+
+import io.github.recovery4j.job.Progress;
+import java.io.Console;
+import java.io.PrintStream;
+import java.lang.reflect.InvocationTargetException;
+
+/** Shows how a digest goes. Used by one thread. */
+interface Display extends AutoCloseable {
+
+    /**
+     * Begins.
+     *
+     * @param position how many bytes of the tree are done
+     * @param total how many there are
+     * @param files how many files are done
+     * @param allFiles how many there are
+     */
+    void begin(long position, long total, long files, long allFiles);
+
+    /**
+     * Shows how far it is; called for every file.
+     *
+     * @param files how many files are done
+     * @param progress the bytes
+     */
+    void update(long files, Progress progress);
+
+    /** Says something in a line of its own. */
+    void say(String line);
+
+    @Override
+    void close();
+
+    /** A bar on a terminal, a line now and then elsewhere. */
+    static Display on(PrintStream out) {
+        return terminal() ? new Bar(out) : new Lines(out);
+    }
+
+    /** Since JDK 22 there is a console without a terminal too; it knows. */
+    @SuppressWarnings("SystemConsoleNull") // it is null without a terminal up to JDK 21
+    private static boolean terminal() {
+        Console console = System.console();
+        if (console == null) {
+            return false;
+        }
+        try {
+            return (boolean) Console.class.getMethod("isTerminal").invoke(console);
+        } catch (NoSuchMethodException e) {
+            return true;
+        } catch (IllegalAccessException | InvocationTargetException e) {
+            return false;
+        }
+    }
+
+    /** Only what has to be said. */
+    final class Quiet implements Display {
+
+        private final PrintStream out;
+
+        Quiet(PrintStream out) {
+            this.out = out;
+        }
+
+        @Override
+        public void begin(long position, long total, long files, long allFiles) {}
+
+        @Override
+        public void update(long files, Progress progress) {}
+
+        @Override
+        public void say(String line) {
+            out.println(line);
+        }
+
+        @Override
+        public void close() {}
+    }
+}
