@@ -179,7 +179,7 @@ public final class Demo implements AutoCloseable {
 
     private DigestProcess start() throws IOException {
         return DigestProcess.start(
-                home, List.of(), List.of(config.root(), "--output", config.output(), "--pace", Long.toString(pace)));
+                home, home, List.of(), List.of(config.root(), "--output", config.output(), "--pace", Long.toString(pace)));
     }
 
     private void awaitCheckpoint(DigestProcess process, long beyond)

@@ -24,17 +24,18 @@ final class DigestProcess {
     /**
      * Starts the command with the class path of this JVM.
      *
-     * @param home its working directory, which also gets the log of everything it says
+     * @param home its working directory
+     * @param logs where the log of everything it says goes
      * @param jvm options of the JVM
      * @param arguments the command line
      */
-    static DigestProcess start(Path home, List<String> jvm, List<String> arguments) throws IOException {
+    static DigestProcess start(Path home, Path logs, List<String> jvm, List<String> arguments) throws IOException {
         List<String> command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
         command.addAll(jvm);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), Digest.class.getName()));
         command.addAll(arguments);
-        Path log = Files.createTempFile(home, "digest-", ".log");
+        Path log = Files.createTempFile(logs, "digest-", ".log");
         Process process = new ProcessBuilder(command)
                 .directory(home.toFile())
                 .redirectErrorStream(true)
