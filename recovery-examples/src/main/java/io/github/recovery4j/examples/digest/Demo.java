@@ -43,6 +43,7 @@ public final class Demo implements AutoCloseable {
         throw new IllegalStateException("The demo only looks at plans");
     });
     private long pace;
+    private int longestPause;
     private Duration lost = Duration.ZERO;
 
     /** Something was not as it should be. */
@@ -109,6 +110,7 @@ public final class Demo implements AutoCloseable {
                 "digested in one go, without Recovery4j, in %s: what the manifest has to be"
                         .formatted(Describe.time(plain)));
         choosePace(atLeast.minus(plain));
+        longestPause = Math.toIntExact(atLeast.dividedBy(2L * kills).toMillis());
         long begun = System.nanoTime();
         int done = 0;
         while (done < kills && killed(done + 1)) {
@@ -143,7 +145,7 @@ public final class Demo implements AutoCloseable {
         long start = System.nanoTime();
         DigestProcess process = start();
         awaitCheckpoint(process, before.map(RecoveryState::generation).orElse(1L));
-        Thread.sleep(random.nextInt(900));
+        Thread.sleep(random.nextInt(longestPause));
         process.kill();
         if (process.exitCode() == 0) {
             showStart(number, process, before);
@@ -179,7 +181,10 @@ public final class Demo implements AutoCloseable {
 
     private DigestProcess start() throws IOException {
         return DigestProcess.start(
-                home, home, List.of(), List.of(config.root(), "--output", config.output(), "--pace", Long.toString(pace)));
+                home,
+                home,
+                List.of(),
+                List.of(config.root(), "--output", config.output(), "--pace", Long.toString(pace)));
     }
 
     private void awaitCheckpoint(DigestProcess process, long beyond)

@@ -192,10 +192,18 @@ public final class Digest implements Callable<Integer> {
         expected = recovery.plan(job, config);
         long begun = System.nanoTime();
         RunOutcome<DigestState> outcome = recovery.run(job, config);
+        tidy(config, outcome.details().plan());
         if (outcome instanceof RunOutcome.Completed<DigestState> completed) {
             return completed(config, completed.value(), Duration.ofNanos(System.nanoTime() - begun));
         }
         return unfinished(outcome, work.saved());
+    }
+
+    /** A run that was given up has left the part of its manifest. */
+    private static void tidy(DigestConfig config, RecoveryPlan<?, ?> plan) {
+        if (plan instanceof RecoveryPlan.Fresh<?, ?> fresh && fresh.discarded().isPresent()) {
+            config.part(fresh.discarded().get().run().id()).toFile().delete();
+        }
     }
 
     private int completed(DigestConfig config, DigestState state, Duration took) {

@@ -22,9 +22,13 @@ final class RelativeName implements Comparable<RelativeName> {
 
     /** The name of a file below a root; both paths are absolute. Only a URI shows the bytes behind a path. */
     static RelativeName of(Path root, Path file) {
-        String name =
-                file.toUri().getRawPath().substring(root.toUri().getRawPath().length());
-        return parse(name.endsWith("/") ? name.substring(0, name.length() - 1) : name);
+        return parse(rawPath(file).substring(rawPath(root).length() + 1));
+    }
+
+    /** A URI ends with a slash if there is a directory by that name at the moment. */
+    private static String rawPath(Path path) {
+        String raw = path.toUri().getRawPath();
+        return raw.endsWith("/") ? raw.substring(0, raw.length() - 1) : raw;
     }
 
     /** The name that {@link #encoded()} was called on. */

@@ -25,7 +25,7 @@ class DemoTest {
         Path tree = Tree.small(Files.createDirectory(home.resolve("tree")), 300, SEED);
         List<String> told = new ArrayList<>();
         try (Demo demo = new Demo(DemoFolder.of(tree), home.toRealPath(), new Random(SEED), told::add)) {
-            demo.show(3, Duration.ofSeconds(5));
+            demo.show(3, Duration.ofSeconds(3));
         }
         assertThat(told)
                 .as("seed %d", SEED)
@@ -40,8 +40,9 @@ class DemoTest {
     @Test
     void a_folder_that_changes_meanwhile_is_a_deviation() throws Exception {
         Path tree = Tree.small(Files.createDirectory(home.resolve("tree")), 40, SEED);
-        try (Demo demo = new Demo(DemoFolder.of(tree), home.toRealPath(), new Random(SEED), line -> change(tree, line))) {
-            assertThatThrownBy(() -> demo.show(1, Duration.ofSeconds(2)))
+        try (Demo demo =
+                new Demo(DemoFolder.of(tree), home.toRealPath(), new Random(SEED), line -> change(tree, line))) {
+            assertThatThrownBy(() -> demo.show(1, Duration.ofSeconds(1)))
                     .isInstanceOf(Demo.Deviation.class)
                     .hasMessage("the folder was changed while the demo ran; run it again");
         }
@@ -57,9 +58,11 @@ class DemoTest {
     @Test
     void without_a_folder_it_takes_the_repository_if_that_is_large_enough_and_else_the_jdk() throws Exception {
         Path repository = Tree.small(Files.createDirectory(home.resolve("repository")), 10, SEED);
-        assertThat(DemoFolder.choose(Optional.empty(), Optional.of(repository.toString())).root())
+        assertThat(DemoFolder.choose(Optional.empty(), Optional.of(repository.toString()))
+                        .root())
                 .isEqualTo(Path.of(System.getProperty("java.home")).toRealPath());
-        assertThat(DemoFolder.choose(Optional.of(repository.toString()), Optional.empty()).files())
+        assertThat(DemoFolder.choose(Optional.of(repository.toString()), Optional.empty())
+                        .files())
                 .isEqualTo(10);
     }
 }

@@ -22,7 +22,8 @@ class RelativeNameTest {
 
     @Test
     void names_are_relative_to_any_root() {
-        assertThat(RelativeName.of(Path.of("/"), Path.of("/a b")).bytes()).isEqualTo("a b".getBytes(StandardCharsets.UTF_8));
+        assertThat(RelativeName.of(Path.of("/"), Path.of("/a b")).bytes())
+                .isEqualTo("a b".getBytes(StandardCharsets.UTF_8));
         assertThat(RelativeName.of(Path.of("/x y"), Path.of("/x y/z")).bytes())
                 .isEqualTo("z".getBytes(StandardCharsets.UTF_8));
     }
