@@ -30,18 +30,23 @@ final class DigestProcess {
      * @param arguments the command line
      */
     static DigestProcess start(Path home, Path logs, List<String> jvm, List<String> arguments) throws IOException {
-        List<String> command = new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
-        command.addAll(jvm);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Digest.class.getName()));
-        command.addAll(arguments);
         Path log = Files.createTempFile(logs, "digest-", ".log");
-        Process process = new ProcessBuilder(command)
+        Process process = new ProcessBuilder(command(jvm, arguments))
                 .directory(home.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();
         return new DigestProcess(process, log);
+    }
+
+    /** The command with the class path of this JVM. */
+    static List<String> command(List<String> jvm, List<String> arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(jvm);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Digest.class.getName()));
+        command.addAll(arguments);
+        return command;
     }
 
     boolean running() {

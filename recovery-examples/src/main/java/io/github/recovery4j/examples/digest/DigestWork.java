@@ -69,6 +69,7 @@ final class DigestWork implements Work<DigestConfig, DigestState, DigestState> {
         saved = run.state();
         Path part = run.config().part(run.id());
         if (!saved.complete()) {
+            display.listing();
             List<FileTree.Entry> files = FileTree.list(run.config().rootPath(), excluded, run::throwIfStopped);
             try (ManifestPart manifest = ManifestPart.open(part, saved.manifest())) {
                 new Pass(run, manifest).over(files);

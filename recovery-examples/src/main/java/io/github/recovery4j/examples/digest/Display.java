@@ -8,6 +8,9 @@ import java.lang.reflect.InvocationTargetException;
 /** Shows how a digest goes. Used by one thread. */
 interface Display extends AutoCloseable {
 
+    /** The files are being listed, which takes its time on a large tree. */
+    default void listing() {}
+
     /**
      * Begins.
      *

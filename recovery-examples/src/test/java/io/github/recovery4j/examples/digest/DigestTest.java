@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -111,6 +112,32 @@ class DigestTest {
         assertThat(process.exitCode()).isEqualTo(130);
         assertThat(process.said()).contains("digest: stopped").contains("the same command goes on");
         resumesBehind(done(process.said()));
+    }
+
+    /** The progress bar is only shown there. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void ctrl_c_on_a_terminal_does_the_same() throws Exception {
+        assumeThat(interruptIsIgnored()).isFalse();
+        assumeThat(Path.of("/usr/bin/script")).isExecutable();
+        Tree.small(tree, 200, 14);
+        Process terminal = new ProcessBuilder(
+                        "script",
+                        "-qec",
+                        String.join(" ", DigestProcess.command(List.of(), List.of("tree", SLOWLY))),
+                        "typed")
+                .directory(home.toFile())
+                .redirectInput(ProcessBuilder.Redirect.PIPE)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        awaitSaved();
+        Thread.sleep(300); // the bar is on
+        terminal.getOutputStream().write(3);
+        terminal.getOutputStream().flush();
+        assertThat(terminal.waitFor()).isEqualTo(130);
+        String typed = manifest("typed");
+        assertThat(typed).contains(" of 200 files").contains("digest: stopped");
+        resumesBehind(done(typed.substring(typed.indexOf("digest: stopped"))));
     }
 
     @Test
