@@ -166,8 +166,7 @@ final class FileCheckpoints implements CheckpointStore {
                 throw new IllegalArgumentException("%s is not above the newest generation %d; nothing was saved"
                         .formatted(checkpoint, files.newest()));
             }
-            files.save(checkpoint, report, () -> requireOwner(run, token));
-            files.retire(retention.generations());
+            files.save(checkpoint, report, retention.generations(), () -> requireOwner(run, token));
         });
     }
 

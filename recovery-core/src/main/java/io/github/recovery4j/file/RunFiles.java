@@ -102,7 +102,7 @@ final class RunFiles {
     }
 
     /** The protocol of {@link FileStorage}; its crash moments are the lines of this method. */
-    void save(Checkpoint checkpoint, Report report, Permission permission) throws IOException {
+    void save(Checkpoint checkpoint, Report report, int generations, Permission permission) throws IOException {
         Path uncommitted =
                 path(current.in(ReportName.Uncommitted.by(checkpoint.stamp().token())));
         volume.writeNew(uncommitted, report::writeTo);
@@ -112,18 +112,19 @@ final class RunFiles {
             volume.disk().delete(uncommitted);
             throw e;
         }
-        shift();
+        shift(generations);
         volume.disk().rename(uncommitted, path(current));
         volume.syncDirectory(directory);
         currentGeneration = checkpoint.generation();
+        retire(generations);
     }
 
-    private void shift() throws IOException {
+    private void shift(int generations) throws IOException {
         if (currentGeneration == 0) {
             return;
         }
         Path backup = path(current.in(new ReportName.Backup()));
-        if (backupGeneration > 0) {
+        if (backupGeneration > 0 && generations > 2) {
             volume.disk().rename(backup, path(current.in(new ReportName.Older(backupGeneration))));
             older.add(backupGeneration);
             backupGeneration = 0;
@@ -133,8 +134,8 @@ final class RunFiles {
         currentGeneration = 0;
     }
 
-    /** Deletes what the retention no longer keeps. A file that cannot be deleted stays until the next time. */
-    void retire(int generations) {
+    /** A file that cannot be deleted stays until the next time; the save is durable already. */
+    private void retire(int generations) {
         while (!older.isEmpty() && older.size() > generations - 2) {
             Path oldest = path(current.in(new ReportName.Older(older.first())));
             try {
