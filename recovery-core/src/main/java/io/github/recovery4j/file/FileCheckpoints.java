@@ -228,12 +228,12 @@ final class FileCheckpoints implements CheckpointStore {
 
     private void owning(RunKey run, long token, Writing writing) {
         volume.requireWritable();
-        Slot slot = slots.compute(
-                run, (key, known) -> known != null && known.token == token ? known : new Slot(key, token));
+        Slot slot = slots.computeIfAbsent(run, Slot::new);
         slot.lock.lock();
         boolean done = false;
         try {
             volume.requireWritable();
+            slot.enter(token);
             writing.write(slot);
             done = true;
         } catch (IOException e) {
@@ -253,17 +253,27 @@ final class FileCheckpoints implements CheckpointStore {
         return e.getClass().getSimpleName() + ": " + e.getMessage();
     }
 
-    /** One run as its owner sees it: a lock, and what is known about its files. */
+    /**
+     * One run as its owner sees it: what is known about its files under the owner's token, and one lock for everybody
+     * who writes, or tries to.
+     */
     private final class Slot {
 
         private final RunKey run;
-        private final long token;
         private final Lock lock = new ReentrantLock();
+        private long token;
         private @Nullable RunFiles files;
 
-        Slot(RunKey run, long token) {
+        Slot(RunKey run) {
             this.run = run;
-            this.token = token;
+        }
+
+        void enter(long now) throws IOException {
+            if (token != now) {
+                requireOwner(run, now);
+                forget();
+                token = now;
+            }
         }
 
         RunFiles files(String instance) throws IOException {

@@ -135,12 +135,12 @@ final class FileLeases implements LeaseStore {
 
     @Override
     public Optional<Holder> holder(LeaseKey key) {
-        volume.requireOpen();
         try {
+            volume.requireOpen();
             return OwnerFile.read(volume, key).filter(OwnerFile::mayBeHeld).map(OwnerFile::holder);
         } catch (DamagedException | NotRegularException e) {
             return Optional.empty();
-        } catch (IOException e) {
+        } catch (IOException | StoreException e) {
             throw new LeaseException("It cannot be told who owns %s: %s".formatted(key, e.getMessage()), e);
         }
     }

@@ -1,9 +1,11 @@
 package io.github.recovery4j.file;
 
 import java.io.FileInputStream;
+import java.io.FileNotFoundException;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.RandomAccessFile;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
@@ -27,6 +29,7 @@ import java.util.stream.Stream;
 final class RealDisk implements Disk {
 
     private static final FileAttribute<?>[] NONE = {};
+    private static final int OPEN_TRIES = 100;
 
     private final FileAttribute<?>[] fileAttributes;
     private final FileAttribute<?>[] directoryAttributes;
@@ -72,23 +75,41 @@ final class RealDisk implements Disk {
 
     @Override
     public OpenFile open(Path file) throws IOException {
-        BasicFileAttributes attributes =
-                Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-        if (!attributes.isRegularFile()) {
-            throw new NotRegularException(file);
+        for (int attempt = 1; ; attempt++) {
+            BasicFileAttributes attributes =
+                    Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            if (!attributes.isRegularFile()) {
+                throw new NotRegularException(file);
+            }
+            try {
+                return open(file, attributes.lastModifiedTime().toMillis());
+            } catch (FileNotFoundException e) {
+                throwUnlessReplaced(file, e, attempt);
+            }
         }
-        FileInputStream in = openStream(file);
-        return new OpenFile(in, attributes.size(), attributes.lastModifiedTime().toMillis());
     }
 
-    /** {@code java.io} reports a file that is gone and one that may not be read alike; recovery must not. */
-    private static FileInputStream openStream(Path file) throws IOException {
+    /** The size is asked of what was opened: by now the name may be another file's. */
+    private static OpenFile open(Path file, long modifiedMillis) throws IOException {
+        RandomAccessFile opened = new RandomAccessFile(file.toFile(), "r");
         try {
-            return new FileInputStream(file.toFile());
-        } catch (java.io.FileNotFoundException e) {
-            if (Files.notExists(file, LinkOption.NOFOLLOW_LINKS)) {
-                throw new NoSuchFileException(file.toString());
-            }
+            // closing the stream closes the descriptor, and with it the file it was opened by
+            return new OpenFile(new FileInputStream(opened.getFD()), opened.length(), modifiedMillis);
+        } catch (IOException | RuntimeException e) {
+            opened.close();
+            throw e;
+        }
+    }
+
+    /**
+     * {@code java.io} reports alike a file that is gone, one that may not be read, and one that was gone for a moment,
+     * as its name passed to another; recovery must not.
+     */
+    private static void throwUnlessReplaced(Path file, FileNotFoundException e, int attempt) throws IOException {
+        if (Files.notExists(file, LinkOption.NOFOLLOW_LINKS)) {
+            throw new NoSuchFileException(file.toString());
+        }
+        if (attempt == OPEN_TRIES) {
             throw e;
         }
     }

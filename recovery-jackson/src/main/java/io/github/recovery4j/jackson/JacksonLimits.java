@@ -14,7 +14,14 @@ public record JacksonLimits(int maxDocumentBytes, int maxDepth, int maxNumberLen
     /** More, and the stack of a thread might not do. */
     private static final int DEEPEST = 1_000;
 
-    /** Checks that every limit is positive and the depth at most 1000. */
+    /**
+     * Checks that every limit is positive and the depth at most 1000.
+     *
+     * @param maxDocumentBytes bytes of the document
+     * @param maxDepth nested objects and arrays
+     * @param maxNumberLength characters of one number
+     * @param maxStringLength characters of one string; of binary data, its Base64 form
+     */
     public JacksonLimits {
         positive("maxDocumentBytes", maxDocumentBytes);
         positive("maxDepth", maxDepth);

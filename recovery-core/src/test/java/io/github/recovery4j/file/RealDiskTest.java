@@ -1,0 +1,73 @@
+package io.github.recovery4j.file;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RealDiskTest {
+
+    @TempDir
+    Path directory;
+
+    /** What a reader in another process meets: between any two of its steps the name may go, come and change. */
+    @Test
+    void a_file_whose_name_passes_to_another_is_opened_whole_or_not_at_all() throws Exception {
+        RealDisk disk = new RealDisk(directory);
+        Path name = directory.resolve("current");
+        Path small = Files.write(directory.resolve("small"), new byte[10]);
+        Path large = Files.write(directory.resolve("large"), new byte[1000]);
+        AtomicBoolean done = new AtomicBoolean();
+        CompletableFuture<Void> renaming = CompletableFuture.runAsync(() -> {
+            try {
+                while (!done.get()) {
+                    disk.rename(small, name);
+                    disk.rename(name, small);
+                    disk.rename(large, name);
+                    disk.rename(name, large);
+                }
+            } catch (Exception e) {
+                throw new AssertionError(e);
+            }
+        });
+        try {
+            int opened = 0;
+            for (int i = 0; i < 20_000; i++) {
+                try (Disk.OpenFile file = disk.open(name)) {
+                    assertThat(file.in().readAllBytes()).hasSize((int) file.size());
+                    opened++;
+                } catch (NoSuchFileException e) {
+                    continue; // between two renamings
+                }
+            }
+            assertThat(opened).isPositive();
+        } finally {
+            done.set(true);
+        }
+        renaming.get(10, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void closing_an_opened_file_frees_its_descriptor() throws Exception {
+        RealDisk disk = new RealDisk(directory);
+        Path file = Files.write(directory.resolve("file"), new byte[10]);
+        long before = descriptors();
+        for (int i = 0; i < 200; i++) {
+            disk.open(file).close();
+        }
+        assertThat(descriptors()).isLessThan(before + 100);
+    }
+
+    private static long descriptors() {
+        var system = java.lang.management.ManagementFactory.getOperatingSystemMXBean();
+        return system instanceof com.sun.management.UnixOperatingSystemMXBean unix
+                ? unix.getOpenFileDescriptorCount()
+                : 0;
+    }
+}
