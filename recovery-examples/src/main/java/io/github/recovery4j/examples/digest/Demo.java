@@ -110,7 +110,7 @@ public final class Demo implements AutoCloseable {
                 "digested in one go, without Recovery4j, in %s: what the manifest has to be"
                         .formatted(Describe.time(plain)));
         choosePace(atLeast.minus(plain));
-        longestPause = Math.toIntExact(atLeast.dividedBy(2L * kills).toMillis());
+        longestPause = Math.toIntExact(atLeast.dividedBy(kills + 1L).toMillis());
         long begun = System.nanoTime();
         int done = 0;
         while (done < kills && killed(done + 1)) {

@@ -41,7 +41,7 @@ final class Describe {
                             saved.generation(),
                             time(Duration.between(saved.stamp().savedAt(), now)),
                             saved.state()
-                                    .map(state -> count(state.files()) + " files done")
+                                    .map(state -> files(state.files()) + " done")
                                     .orElse("no file done yet"));
         }
         return plan.summary();
@@ -49,6 +49,15 @@ final class Describe {
 
     static String count(long number) {
         return String.format(Locale.ROOT, "%,d", number);
+    }
+
+    static String files(long number) {
+        return count(number) + (number == 1 ? " file" : " files");
+    }
+
+    /** A path for a shell. */
+    static String quoted(String path) {
+        return "'" + path.replace("'", "'\\''") + "'";
     }
 
     static String size(long bytes) {

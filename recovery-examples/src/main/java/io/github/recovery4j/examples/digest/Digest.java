@@ -93,7 +93,16 @@ public final class Digest implements Callable<Integer> {
      * @param args its command line
      */
     public static void main(String[] args) {
-        System.exit(new CommandLine(new Digest()).execute(args));
+        System.exit(new CommandLine(new Digest())
+                .setParameterExceptionHandler(Digest::wrongUse)
+                .execute(args));
+    }
+
+    private static int wrongUse(ParameterException wrong, String[] args) {
+        CommandLine command = wrong.getCommandLine();
+        command.getErr().println("digest: " + wrong.getMessage());
+        command.getErr().println("Try: digest --help");
+        return CommandLine.ExitCode.USAGE;
     }
 
     @Override
@@ -209,11 +218,13 @@ public final class Digest implements Callable<Integer> {
     private int completed(DigestConfig config, DigestState state, Duration took) {
         if (!quiet) {
             out.printf(
-                    "%s: %s files, %s, in %s%n",
-                    config.output(), Describe.count(state.files()), Describe.size(state.bytes()), Describe.time(took));
+                    "%s: %s, %s, in %s%n",
+                    config.output(), Describe.files(state.files()), Describe.size(state.bytes()), Describe.time(took));
+        }
+        if (!quiet && state.files() > 0) {
             out.printf(
-                    "To check it: (cd '%s' && %s --quiet -c '%s')%n",
-                    config.root(), config.algorithm().checker(), config.output());
+                    "To check it: (cd %s && %s --quiet -c %s)%n",
+                    Describe.quoted(config.root()), config.algorithm().checker(), Describe.quoted(config.output()));
         }
         Unreadable unreadable = state.unreadable();
         if (unreadable.count() == 0) {
@@ -236,8 +247,7 @@ public final class Digest implements Callable<Integer> {
                 : outcome.describe();
         err.println("digest: " + what);
         if (!(outcome instanceof RunOutcome.Refused)) {
-            err.println(
-                    Describe.count(saved.files()) + " files are done and saved; the same command goes on from there.");
+            err.println(Describe.files(saved.files()) + " done and saved; the same command goes on from there.");
         }
         return outcome.exitCode();
     }
