@@ -62,7 +62,7 @@ final class FileLeases implements LeaseStore {
                 Optional<OwnerFile> recorded = recorded(key);
                 if (recorded.filter(OwnerFile::mayBeHeld).isPresent() || attempt == TRIES || !paused()) {
                     return new Claim.Held(
-                            recorded.filter(owner -> !owner.released()).map(OwnerFile::holder));
+                            recorded.filter(last -> !last.released()).map(OwnerFile::holder));
                 }
             }
         } catch (IOException | StoreException e) {
