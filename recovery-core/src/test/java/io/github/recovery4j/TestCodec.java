@@ -3,6 +3,7 @@ package io.github.recovery4j;
 import io.github.recovery4j.codec.CodecException;
 import io.github.recovery4j.codec.Encoded;
 import io.github.recovery4j.codec.StateCodec;
+import io.github.recovery4j.job.NoConfig;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -21,6 +22,9 @@ public final class TestCodec implements StateCodec {
 
     @Override
     public Encoded encode(Object value) {
+        if (value instanceof NoConfig) {
+            return Encoded.of(name(), 1, new byte[0]);
+        }
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
             out.writeObject(value);
@@ -32,6 +36,9 @@ public final class TestCodec implements StateCodec {
 
     @Override
     public <T> T decode(Encoded encoded, Class<T> type) {
+        if (type == NoConfig.class) {
+            return type.cast(new NoConfig());
+        }
         byte[] bytes = Base64.getDecoder().decode(encoded.toByteArray());
         try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes))) {
             return type.cast(in.readObject());
