@@ -57,22 +57,41 @@ final class FileCheckpoints implements CheckpointStore {
         });
     }
 
-    /** Directory names are encoded, and may be cut; the reports in them know the true name. */
+    /**
+     * Directory names are encoded, and may be cut; the reports in them know the true name. Looks again when a report
+     * was renamed before it could be read.
+     */
     private Optional<String> jobIn(Path directory) throws IOException {
-        for (String name : volume.disk().list(directory)) {
-            Path file = directory.resolve(name);
-            if (ReportName.parse(name)
-                    .filter(report -> report.slot().readable())
-                    .isPresent()) {
-                try (Disk.OpenFile open = volume.disk().open(file)) {
-                    return Optional.of(
-                            Report.read(open, file.toString(), storageId).run().job());
-                } catch (DamagedException | NotRegularException | NoSuchFileException e) {
+        for (int attempt = 1; ; attempt++) {
+            boolean renamed = false;
+            for (String name : volume.disk().list(directory)) {
+                Path file = directory.resolve(name);
+                try {
+                    if (readable(name)) {
+                        return Optional.of(jobOf(file));
+                    }
+                } catch (NoSuchFileException e) {
+                    renamed = true;
+                } catch (DamagedException | NotRegularException e) {
                     log.debug("{} does not tell its job, the next report may: {}", file, e.toString());
                 }
             }
+            if (!renamed || attempt == READ_TRIES) {
+                return Optional.empty();
+            }
         }
-        return Optional.empty();
+    }
+
+    private static boolean readable(String fileName) {
+        return ReportName.parse(fileName)
+                .filter(report -> report.slot().readable())
+                .isPresent();
+    }
+
+    private String jobOf(Path report) throws IOException {
+        try (Disk.OpenFile open = volume.disk().open(report)) {
+            return Report.read(open, report.toString(), storageId).run().job();
+        }
     }
 
     @Override
