@@ -12,24 +12,16 @@ final class CommandLine {
     private CommandLine() {}
 
     static Set<List<String>> units(@Nullable Collection<String> arguments) {
+        List<String> trimmed = arguments == null
+                ? List.of()
+                : arguments.stream()
+                        .map(String::trim)
+                        .filter(text -> !text.isEmpty())
+                        .toList();
         Set<List<String>> units = new HashSet<>();
-        String flag = null;
-        for (String raw : arguments == null ? List.<String>of() : arguments) {
-            String argument = raw.trim();
-            if (flag != null) {
-                units.add(isFlag(argument) ? List.of(flag) : List.of(flag, argument));
-                flag = isFlag(argument) && takesValue(argument) ? argument : null;
-                if (isFlag(argument) && flag == null) {
-                    units.add(List.of(argument));
-                }
-            } else if (isFlag(argument) && takesValue(argument)) {
-                flag = argument;
-            } else if (!argument.isEmpty()) {
-                units.add(List.of(argument));
-            }
-        }
-        if (flag != null) {
-            units.add(List.of(flag));
+        for (int i = 0; i < trimmed.size(); i++) {
+            boolean pair = takesValue(trimmed.get(i)) && i + 1 < trimmed.size() && !isFlag(trimmed.get(i + 1));
+            units.add(pair ? List.of(trimmed.get(i), trimmed.get(++i)) : List.of(trimmed.get(i)));
         }
         return units;
     }
@@ -39,7 +31,7 @@ final class CommandLine {
         return argument.length() > 1 && argument.charAt(0) == '-' && !Character.isDigit(argument.charAt(1));
     }
 
-    private static boolean takesValue(String flag) {
-        return flag.indexOf('=') < 0;
+    private static boolean takesValue(String argument) {
+        return isFlag(argument) && argument.indexOf('=') < 0;
     }
 }

@@ -89,6 +89,8 @@ class ConfigMatcherTest {
                 .hasSize(1);
         assertThat(compare(Sync.BASE.args("--a", "-1"), Sync.BASE.args("--a"))).hasSize(1);
         assertThat(compare(Sync.BASE.args("--v", "--a=1", "x"), Sync.BASE.args("x", "--v")))
+                .isEmpty();
+        assertThat(compare(Sync.BASE.args("--v", "x"), Sync.BASE.args("x", "--v")))
                 .hasSize(1);
         assertThat(compare(Sync.BASE.args("--a=1", "--v", "x"), Sync.BASE.args("--v", "x")))
                 .isEmpty();
