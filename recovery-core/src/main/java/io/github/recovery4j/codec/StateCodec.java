@@ -38,8 +38,8 @@ public interface StateCodec {
      * Takes a value apart, so that two configurations can be compared field by field.
      *
      * @param value what to take apart
-     * @return its top-level fields with their values in encoded form, comparable by {@code equals}; a value without
-     *     fields is one field with an empty name
+     * @return its top-level fields with their values in encoded form, comparable by {@code equals}; a value that is
+     *     not made of fields, such as a number, is one field with an empty name
      * @throws CodecException if the value cannot be encoded
      */
     Map<String, String> fields(Object value);

@@ -57,22 +57,41 @@ final class FileCheckpoints implements CheckpointStore {
         });
     }
 
-    /** Directory names are encoded, and may be cut; the reports in them know the true name. */
+    /**
+     * Directory names are encoded, and may be cut; the reports in them know the true name. Looks again when a report
+     * was renamed before it could be read.
+     */
     private Optional<String> jobIn(Path directory) throws IOException {
-        for (String name : volume.disk().list(directory)) {
-            Path file = directory.resolve(name);
-            if (ReportName.parse(name)
-                    .filter(report -> report.slot().readable())
-                    .isPresent()) {
-                try (Disk.OpenFile open = volume.disk().open(file)) {
-                    return Optional.of(
-                            Report.read(open, file.toString(), storageId).run().job());
-                } catch (DamagedException | NotRegularException | NoSuchFileException e) {
+        for (int attempt = 1; ; attempt++) {
+            boolean renamed = false;
+            for (String name : volume.disk().list(directory)) {
+                Path file = directory.resolve(name);
+                try {
+                    if (readable(name)) {
+                        return Optional.of(jobOf(file));
+                    }
+                } catch (NoSuchFileException e) {
+                    renamed = true;
+                } catch (DamagedException | NotRegularException e) {
                     log.debug("{} does not tell its job, the next report may: {}", file, e.toString());
                 }
             }
+            if (!renamed || attempt == READ_TRIES) {
+                return Optional.empty();
+            }
         }
-        return Optional.empty();
+    }
+
+    private static boolean readable(String fileName) {
+        return ReportName.parse(fileName)
+                .filter(report -> report.slot().readable())
+                .isPresent();
+    }
+
+    private String jobOf(Path report) throws IOException {
+        try (Disk.OpenFile open = volume.disk().open(report)) {
+            return Report.read(open, report.toString(), storageId).run().job();
+        }
     }
 
     @Override
@@ -92,19 +111,21 @@ final class FileCheckpoints implements CheckpointStore {
         return reading(run, () -> load(run, checkpoint -> checkpoint.generation() < below));
     }
 
-    /** Looks again when the owner's renames passed under the reading. */
+    /** Looks again when the owner's renames passed under the reading: one of the two newest slots is always taken. */
     private Loaded load(RunKey run, Predicate<Checkpoint> wanted) throws IOException {
         for (int attempt = 1; ; attempt++) {
             List<ReportName> present = RunFiles.present(volume, run).stream()
                     .filter(name -> !(name.slot() instanceof ReportName.Broken))
                     .toList();
-            Loaded loaded = load(run, slots(present), wanted);
-            boolean nothing = loaded.checkpoint().isEmpty() && loaded.damages().isEmpty();
-            if (!nothing || present.isEmpty() || attempt == READ_TRIES) {
-                return loaded;
+            Look look = look(run, slots(present), wanted);
+            if (look.sawNewest || present.isEmpty() || attempt == READ_TRIES) {
+                return look.loaded;
             }
         }
     }
+
+    /** What was found, and whether the current generation or its backup was there at all. */
+    private record Look(Loaded loaded, boolean sawNewest) {}
 
     /** The slots to try: the two newest always, as a listing may miss what is being renamed. */
     private static List<ReportName> slots(List<ReportName> present) {
@@ -118,22 +139,25 @@ final class FileCheckpoints implements CheckpointStore {
                 .toList();
     }
 
-    private Loaded load(RunKey run, List<ReportName> newestFirst, Predicate<Checkpoint> wanted) throws IOException {
+    private Look look(RunKey run, List<ReportName> newestFirst, Predicate<Checkpoint> wanted) throws IOException {
         List<Damage> damages = new ArrayList<>();
+        boolean sawNewest = false;
         for (ReportName name : newestFirst) {
             Path path = volume.directory(run.job()).resolve(name.fileName());
             try {
                 Checkpoint checkpoint = read(path, run);
+                sawNewest |= !(name.slot() instanceof ReportName.Older);
                 if (wanted.test(checkpoint)) {
-                    return new Loaded(Optional.of(checkpoint), path.toString(), damages);
+                    return new Look(new Loaded(Optional.of(checkpoint), path.toString(), damages), sawNewest);
                 }
             } catch (NoSuchFileException e) {
                 log.trace("{} is an empty slot", path);
             } catch (DamagedException | NotRegularException e) {
+                sawNewest |= !(name.slot() instanceof ReportName.Older);
                 damages.add(new Damage(run, path.toString(), reason(e)));
             }
         }
-        return new Loaded(Optional.empty(), "", damages);
+        return new Look(new Loaded(Optional.empty(), "", damages), sawNewest);
     }
 
     private static String reason(IOException e) {

@@ -59,9 +59,10 @@ final class FileLeases implements LeaseStore {
                 if (lock.isPresent()) {
                     return new Claim.Acquired(own(key, owner, lock.get()));
                 }
-                Optional<Holder> holder = holder(key);
-                if (holder.isPresent() || attempt == TRIES || !paused()) {
-                    return new Claim.Held(holder);
+                Optional<OwnerFile> recorded = recorded(key);
+                if (recorded.filter(OwnerFile::mayBeHeld).isPresent() || attempt == TRIES || !paused()) {
+                    return new Claim.Held(
+                            recorded.filter(last -> !last.released()).map(OwnerFile::holder));
                 }
             }
         } catch (IOException | StoreException e) {
@@ -137,11 +138,17 @@ final class FileLeases implements LeaseStore {
     public Optional<Holder> holder(LeaseKey key) {
         try {
             volume.requireOpen();
-            return OwnerFile.read(volume, key).filter(OwnerFile::mayBeHeld).map(OwnerFile::holder);
-        } catch (DamagedException | NotRegularException e) {
-            return Optional.empty();
+            return recorded(key).filter(OwnerFile::mayBeHeld).map(OwnerFile::holder);
         } catch (IOException | StoreException e) {
             throw new LeaseException("It cannot be told who owns %s: %s".formatted(key, e.getMessage()), e);
+        }
+    }
+
+    private Optional<OwnerFile> recorded(LeaseKey key) throws IOException {
+        try {
+            return OwnerFile.read(volume, key);
+        } catch (DamagedException | NotRegularException e) {
+            return Optional.empty(); // whoever takes the lease next says so, and writes a new one
         }
     }
 

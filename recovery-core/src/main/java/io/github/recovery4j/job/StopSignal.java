@@ -33,10 +33,10 @@ final class StopSignal {
 
     /** Called by the worker when the work has ended; tells for good whether it was asked to stop before. */
     synchronized Optional<StopReason> end() {
-        ended = true;
-        if (reason != null) {
+        if (!ended && reason != null) {
             Thread.interrupted(); // ours; whoever stopped us knows
         }
+        ended = true;
         return Optional.ofNullable(reason);
     }
 }

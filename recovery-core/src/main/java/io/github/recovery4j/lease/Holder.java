@@ -1,6 +1,7 @@
 package io.github.recovery4j.lease;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
 /**
  * Who holds a lease.
@@ -13,6 +14,6 @@ public record Holder(Owner owner, long token, Instant since) {
 
     @Override
     public String toString() {
-        return "%s since %s".formatted(owner, since);
+        return "%s since %s".formatted(owner, since.truncatedTo(ChronoUnit.MILLIS));
     }
 }

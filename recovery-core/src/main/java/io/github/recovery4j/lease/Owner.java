@@ -2,6 +2,7 @@ package io.github.recovery4j.lease;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.time.Instant;
 
 /**
@@ -14,10 +15,15 @@ import java.time.Instant;
  */
 public record Owner(String host, long pid, Instant startedAt) {
 
+    /** Start times are told relative to the boot of the machine, which shifts when its clock is set. */
+    private static final Duration TOLERANCE = Duration.ofSeconds(5);
+
+    private static final String THIS_HOST = hostName();
+
     /** {@return this process} */
     public static Owner thisProcess() {
         ProcessHandle self = ProcessHandle.current();
-        return new Owner(hostName(), self.pid(), startOf(self));
+        return new Owner(THIS_HOST, self.pid(), startOf(self));
     }
 
     /**
@@ -25,11 +31,15 @@ public record Owner(String host, long pid, Instant startedAt) {
      * can tell}
      */
     public boolean mayBeAlive() {
-        return !host.equals(hostName())
+        return !host.equals(THIS_HOST)
                 || ProcessHandle.of(pid)
                         .filter(ProcessHandle::isAlive)
-                        .filter(process -> startOf(process).equals(startedAt))
+                        .filter(this::startedAtTheSameTime)
                         .isPresent();
+    }
+
+    private boolean startedAtTheSameTime(ProcessHandle process) {
+        return Duration.between(startOf(process), startedAt).abs().compareTo(TOLERANCE) <= 0;
     }
 
     private static Instant startOf(ProcessHandle process) {

@@ -2,6 +2,7 @@ package io.github.recovery4j.plan;
 
 import io.github.recovery4j.checkpoint.RunKey;
 import io.github.recovery4j.checkpoint.Stamp;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
 
@@ -28,6 +29,10 @@ public record RecoveryState<C, S>(
     @Override
     public String toString() {
         return "run %s, generation %d of %s%s"
-                .formatted(run.id(), generation(), stamp.savedAt(), state.isEmpty() ? " (no state saved yet)" : "");
+                .formatted(
+                        run.id(),
+                        generation(),
+                        stamp.savedAt().truncatedTo(ChronoUnit.MILLIS),
+                        state.isEmpty() ? " (no state saved yet)" : "");
     }
 }

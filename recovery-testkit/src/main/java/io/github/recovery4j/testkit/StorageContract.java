@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Nested;
  * }
  * }</pre>
  *
- * <p>It is made of {@link CheckpointStoreContract}, {@link FencingContract}, {@link ConcurrencyContract} and
+ * <p>It is made of {@link CheckpointStoreContract}, {@link JobNamesContract}, {@link FencingContract}, {@link ConcurrencyContract} and
  * {@link LeaseStoreContract}, which can be extended one by one too.
  */
 public abstract class StorageContract extends StorageFixture {
@@ -29,6 +29,19 @@ public abstract class StorageContract extends StorageFixture {
 
     @Nested
     class Checkpoints extends CheckpointStoreContract {
+        @Override
+        protected Storage open() {
+            return StorageContract.this.open();
+        }
+
+        @Override
+        protected boolean survivesReopening() {
+            return StorageContract.this.survivesReopening();
+        }
+    }
+
+    @Nested
+    class Names extends JobNamesContract {
         @Override
         protected Storage open() {
             return StorageContract.this.open();

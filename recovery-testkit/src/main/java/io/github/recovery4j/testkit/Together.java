@@ -15,7 +15,7 @@ import java.util.concurrent.TimeoutException;
 /** Runs tasks at the same time, each on a thread of its own, and fails with the first that fails. */
 final class Together {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
 
     private final List<Callable<Void>> tasks = new ArrayList<>();
 
