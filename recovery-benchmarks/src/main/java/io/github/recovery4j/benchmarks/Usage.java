@@ -1,0 +1,87 @@
+package io.github.recovery4j.benchmarks;
+
+import com.sun.management.ThreadMXBean;
+import com.sun.management.UnixOperatingSystemMXBean;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * What this process and a directory take after a number of saves.
+ *
+ * @param saves how many
+ * @param descriptors open file descriptors
+ * @param threads live Java threads
+ * @param files files below the directory
+ * @param heap bytes in use after a garbage collection
+ * @param allocated bytes that the saving thread allocated for each save since the usage before
+ * @param micros how long each save took on average since the usage before
+ */
+record Usage(long saves, long descriptors, int threads, long files, long heap, long allocated, long micros) {
+
+    private static final long HEAP_NOISE = 1 << 20;
+    private static final double ALLOCATION_NOISE = 1.1;
+
+    static final String HEADINGS = "%10s %12s %8s %6s %12s %16s %12s"
+            .formatted("saves", "descriptors", "threads", "files", "heap bytes", "allocated/save", "micros/save");
+
+    /** Looks now, after some more saves have taken some time and allocated some bytes. */
+    static Usage now(long saves, Path directory, long allocated, long micros) throws IOException {
+        return new Usage(
+                saves,
+                ((UnixOperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getOpenFileDescriptorCount(),
+                ManagementFactory.getThreadMXBean().getThreadCount(),
+                filesIn(directory),
+                heapAfterCollection(),
+                allocated,
+                micros);
+    }
+
+    /** All bytes the current thread ever allocated. */
+    static long allocatedByThisThread() {
+        return ((ThreadMXBean) ManagementFactory.getThreadMXBean()).getCurrentThreadAllocatedBytes();
+    }
+
+    private static long filesIn(Path directory) throws IOException {
+        try (Stream<Path> all = Files.walk(directory)) {
+            return all.filter(Files::isRegularFile).count();
+        }
+    }
+
+    /** Twice, as cleaners run between the two. */
+    private static long heapAfterCollection() {
+        System.gc();
+        System.gc();
+        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+    }
+
+    /** In words, what grew since an earlier usage; allocation is compared by {@link #allocatesMoreThan}. */
+    List<String> grownSince(Usage earlier) {
+        List<String> grown = new ArrayList<>();
+        compare("descriptors", earlier.descriptors, descriptors, 0, grown);
+        compare("threads", earlier.threads, threads, 0, grown);
+        compare("files", earlier.files, files, 0, grown);
+        compare("heap bytes", earlier.heap, heap, HEAP_NOISE, grown);
+        return grown;
+    }
+
+    private void compare(String what, long before, long after, long noise, List<String> grown) {
+        if (after > before + noise) {
+            grown.add("%s grew from %d to %d by save %d".formatted(what, before, after, saves));
+        }
+    }
+
+    boolean allocatesMoreThan(Usage earlier) {
+        return allocated > earlier.allocated * ALLOCATION_NOISE;
+    }
+
+    @Override
+    public String toString() {
+        return "%10d %12d %8d %6d %12d %16d %12d"
+                .formatted(saves, descriptors, threads, files, heap, allocated, micros);
+    }
+}
