@@ -56,9 +56,9 @@ final class Attempt<C, S, R extends @Nullable Object> {
         return own.run();
     }
 
-    /** Asks the work to stop, once. */
+    /** Asks the work to stop, once; whoever listens hears of it before the work does. */
     void stop(StopReason reason) {
-        if (stop.stop(reason)) {
+        if (stop.request(reason)) {
             Instant now = services.clock().instant();
             log.info("Run {} is asked to stop: {}", own.run(), reason);
             services.listener()
@@ -66,6 +66,7 @@ final class Attempt<C, S, R extends @Nullable Object> {
                             reason == StopReason.LEASE_LOST
                                     ? new RecoveryEvent.LeaseLost(now, own.run())
                                     : new RecoveryEvent.StopRequested(now, own.run(), reason.toString()));
+            stop.interrupt();
         }
     }
 

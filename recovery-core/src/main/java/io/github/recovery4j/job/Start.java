@@ -49,8 +49,8 @@ final class Start<C, S, R extends @Nullable Object> {
         Attempt<C, S, R> current = attempt;
         if (current != null) {
             current.stop(reason);
-        } else {
-            stop.stop(reason);
+        } else if (stop.request(reason)) {
+            stop.interrupt();
         }
     }
 

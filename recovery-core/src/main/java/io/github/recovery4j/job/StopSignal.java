@@ -11,20 +11,28 @@ final class StopSignal {
 
     private final Thread worker;
     private @Nullable StopReason reason;
+    private boolean interrupted;
     private boolean ended;
 
     StopSignal(Thread worker) {
         this.worker = worker;
     }
 
-    /** Asks the work to stop; false if it was asked before or has ended. */
-    synchronized boolean stop(StopReason why) {
+    /** Asks the work to stop; false if it was asked before or has ended. To be followed by {@link #interrupt}. */
+    synchronized boolean request(StopReason why) {
         if (reason != null || ended) {
             return false;
         }
         reason = why;
-        worker.interrupt();
         return true;
+    }
+
+    /** Wakes the work, which was asked to stop, unless it has ended meanwhile. */
+    synchronized void interrupt() {
+        if (!ended) {
+            interrupted = true;
+            worker.interrupt();
+        }
     }
 
     synchronized Optional<StopReason> reason() {
@@ -33,7 +41,7 @@ final class StopSignal {
 
     /** Called by the worker when the work has ended; tells for good whether it was asked to stop before. */
     synchronized Optional<StopReason> end() {
-        if (!ended && reason != null) {
+        if (!ended && interrupted) {
             Thread.interrupted(); // ours; whoever stopped us knows
         }
         ended = true;
