@@ -29,7 +29,7 @@ import java.util.stream.Stream;
 public final class Demo implements AutoCloseable {
 
     private static final int KILLS = 5;
-    private static final Duration AT_LEAST = Duration.ofSeconds(8);
+    private static final Duration AT_LEAST = Duration.ofSeconds(6);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final DemoFolder folder;
