@@ -18,8 +18,13 @@ import io.github.recovery4j.shutdown.ShutdownCoordinator;
 import io.github.recovery4j.shutdown.ShutdownReport;
 import io.github.recovery4j.shutdown.ShutdownTrigger;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Runs jobs so that they survive their process.
@@ -38,15 +43,20 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>One instance serves a whole process. Safe for use by many threads. Unless told otherwise it registers a shutdown
- * hook, so that a {@code SIGTERM} or Ctrl-C saves what was reported and gives leases back.
+ * hook, so that a {@code SIGTERM} or Ctrl-C saves what was reported and gives leases back; the JVM then waits up to a
+ * second for the host to say its last words and to close this.
  */
 public final class Recovery implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(Recovery.class);
+    private static final Duration FAREWELL = Duration.ofSeconds(1);
 
     private final Services services;
     private final JobRunner.Settings settings;
     private final JobRunner runner;
     private final ShutdownCoordinator coordinator;
     private final ShutdownTrigger.Registration registration;
+    private final CountDownLatch closed = new CountDownLatch(1);
 
     Recovery(
             Services services,
@@ -58,7 +68,20 @@ public final class Recovery implements AutoCloseable {
         this.settings = settings;
         this.runner = runner;
         this.coordinator = coordinator;
-        this.registration = trigger.install(coordinator::shutdown);
+        this.registration = trigger.install(this::shutdownFromOutside);
+    }
+
+    /** The JVM ends when its hooks have; a host whose run was stopped gets a moment to say so and to close this. */
+    private void shutdownFromOutside() {
+        boolean busy = !runner.running().isEmpty();
+        coordinator.shutdown();
+        try {
+            if (busy && !closed.await(FAREWELL.toMillis(), TimeUnit.MILLISECONDS)) {
+                log.debug("The host did not close recovery within {}", FAREWELL);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /**
@@ -194,7 +217,11 @@ public final class Recovery implements AutoCloseable {
      */
     public ShutdownReport shutdown() {
         registration.remove();
-        return coordinator.shutdown();
+        try {
+            return coordinator.shutdown();
+        } finally {
+            closed.countDown();
+        }
     }
 
     /** Like {@link #shutdown()}; what went wrong is logged. */

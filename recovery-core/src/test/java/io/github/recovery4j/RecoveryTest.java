@@ -22,6 +22,8 @@ import io.github.recovery4j.job.Source;
 import io.github.recovery4j.job.StopReason;
 import io.github.recovery4j.job.Work;
 import io.github.recovery4j.lease.LeaseException;
+import io.github.recovery4j.lease.LeaseKey;
+import io.github.recovery4j.lease.Owner;
 import io.github.recovery4j.plan.Check;
 import io.github.recovery4j.plan.ConfigMatcher;
 import io.github.recovery4j.plan.Patience;
@@ -46,10 +48,12 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -248,7 +252,7 @@ class RecoveryTest {
         assertThat(first.get().orElseThrow()).isEqualTo(1);
     }
 
-    @Test
+    @RepeatedTest(20)
     void of_many_simultaneous_starts_exactly_one_works() throws Exception {
         AtomicInteger working = new AtomicInteger();
         CountDownLatch go = new CountDownLatch(1);
@@ -265,7 +269,8 @@ class RecoveryTest {
                     .start();
         }
         List<CompletableFuture<RunOutcome<Integer>>> refused = new ArrayList<>(starts);
-        while (refused.stream().filter(CompletableFuture::isDone).count() < 7) {
+        while (working.get() < 2
+                && refused.stream().filter(CompletableFuture::isDone).count() < 7) {
             Thread.onSpinWait();
         }
         go.countDown();
@@ -984,6 +989,23 @@ class RecoveryTest {
         @Override
         public void close() {
             real.close();
+        }
+    }
+
+    @Test
+    void a_start_beside_one_that_does_not_decide_is_refused_and_one_that_is_interrupted_is_cancelled() {
+        AtomicLong nanos = new AtomicLong();
+        try (FileStorage other = FileStorage.open(directory)) {
+            other.leases().tryAcquire(LeaseKey.admission("job"), Owner.thisProcess(), Duration.ofSeconds(10));
+            Recovery impatient = open(builder().time(wall::get, () -> nanos.addAndGet(2_000_000_000L), pause -> {}));
+            RunOutcome<Integer> refused = impatient.run(job(state()));
+            assertThat(refused.describe())
+                    .contains("another start of it has not come to a decision")
+                    .contains("process " + ProcessHandle.current().pid());
+            Thread.currentThread().interrupt();
+            RunOutcome<Integer> cancelled = open().run(job(state()));
+            assertThat(Thread.interrupted()).isTrue();
+            assertThat(cancelled).isInstanceOf(RunOutcome.Cancelled.class);
         }
     }
 }

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What this package asks of a file system, one method for each duty that can fail by itself. File data is durable after
@@ -26,6 +27,12 @@ interface Disk {
 
     /** Opens a regular file. Fails with {@link java.nio.file.NoSuchFileException} if there is none. */
     OpenFile open(Path file) throws IOException;
+
+    /**
+     * What tells the file of a name from any other that had or gets this name, comparable by {@code equals}; empty if
+     * there is none, or this file system cannot tell.
+     */
+    Optional<Object> identity(Path file) throws IOException;
 
     /** Renames atomically, replacing what has the new name. */
     void rename(Path from, Path to) throws IOException;

@@ -8,6 +8,7 @@ import io.github.recovery4j.checkpoint.FencedException;
 import io.github.recovery4j.checkpoint.Loaded;
 import io.github.recovery4j.checkpoint.RunKey;
 import io.github.recovery4j.checkpoint.StoreException;
+import io.github.recovery4j.checkpoint.UnsupportedFormatException;
 import io.github.recovery4j.lease.LeaseKey;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
@@ -72,7 +73,7 @@ final class FileCheckpoints implements CheckpointStore {
                     }
                 } catch (NoSuchFileException e) {
                     renamed = true;
-                } catch (DamagedException | NotRegularException e) {
+                } catch (DamagedException | NotRegularException | UnsupportedFormatException e) {
                     log.debug("{} does not tell its job, the next report may: {}", file, e.toString());
                 }
             }
@@ -190,7 +191,7 @@ final class FileCheckpoints implements CheckpointStore {
                 throw new IllegalArgumentException("%s is not above the newest generation %d; nothing was saved"
                         .formatted(checkpoint, files.newest()));
             }
-            files.save(checkpoint, report, retention.generations(), () -> requireOwner(run, token));
+            files.save(checkpoint, report, retention.generations(), slot::requireStillOwner);
         });
     }
 
@@ -287,6 +288,7 @@ final class FileCheckpoints implements CheckpointStore {
         private final Lock lock = new ReentrantLock();
         private long token;
         private @Nullable RunFiles files;
+        private Optional<Object> verified = Optional.empty();
 
         Slot(RunKey run) {
             this.run = run;
@@ -303,13 +305,23 @@ final class FileCheckpoints implements CheckpointStore {
         RunFiles files(String instance) throws IOException {
             if (files == null) {
                 requireOwner(run, token);
-                files = new RunFiles(volume, FileCheckpoints.this::read, run, instance);
+                files = new RunFiles(volume, FileCheckpoints.this::read, run, instance, token);
             }
             return files;
         }
 
+        /** Reads the owner file again only if it is another one by now: owners replace it, they never change it. */
+        void requireStillOwner() throws IOException {
+            Optional<Object> now = volume.disk().identity(volume.owner(LeaseKey.of(run)));
+            if (now.isEmpty() || !now.equals(verified)) {
+                requireOwner(run, token);
+                verified = now;
+            }
+        }
+
         void forget() {
             files = null;
+            verified = Optional.empty();
         }
     }
 

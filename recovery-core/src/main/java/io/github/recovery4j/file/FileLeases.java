@@ -28,14 +28,15 @@ import org.slf4j.LoggerFactory;
  * Leases as locks of the operating system, with an {@link OwnerFile} beside each for its token and for the message.
  * They do not expire: a stopped process keeps what it has, a dead one has nothing.
  *
- * <p>A lock may be taken for a moment by somebody who only cleans up after a dead owner. So a lock that is taken while
- * its owner file names nobody alive is asked for again for a while before the answer is no.
+ * <p>A lock may be taken for a moment by somebody who only cleans up after a dead owner, or still be held by an owner that
+ * was killed and waits for the disk. So a lock that is taken while its owner file names nobody alive is asked for again,
+ * for ten seconds, before the answer is no.
  */
 final class FileLeases implements LeaseStore {
 
     private static final Logger log = LoggerFactory.getLogger(FileLeases.class);
     private static final Duration PAUSE = Duration.ofMillis(10);
-    private static final int TRIES = 200;
+    private static final int TRIES = 1000;
 
     private final Volume volume;
     private final LockFile lockFile;

@@ -65,8 +65,9 @@ record OwnerFile(LeaseKey key, Holder holder, boolean released) {
                 fields.number("released") != 0);
     }
 
-    /** Whether its owner may still be working: not released, and not known to be dead. */
+    /** Whether its owner may still be working: not released, and not known to be dead or dying. */
     boolean mayBeHeld() {
-        return !released && holder.owner().mayBeAlive();
+        Owner owner = holder.owner();
+        return !released && owner.mayBeAlive() && !(owner.isOfThisMachine() && DyingProcess.is(owner.pid()));
     }
 }

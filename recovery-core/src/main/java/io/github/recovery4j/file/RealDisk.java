@@ -20,6 +20,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -111,6 +112,17 @@ final class RealDisk implements Disk {
         }
         if (attempt == OPEN_TRIES) {
             throw e;
+        }
+    }
+
+    /** Numbers of files are used again, times of modification have ticks: both are needed. */
+    @Override
+    public Optional<Object> identity(Path file) throws IOException {
+        try {
+            BasicFileAttributes is = Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            return Optional.ofNullable(is.fileKey()).map(key -> List.of(key, is.size(), is.lastModifiedTime()));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
         }
     }
 

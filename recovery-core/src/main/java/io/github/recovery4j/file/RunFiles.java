@@ -27,12 +27,15 @@ final class RunFiles {
     private final RunKey run;
     private final Path directory;
     private final ReportName current;
+    private final Path currentPath;
+    private final Path backupPath;
+    private final Path uncommittedPath;
     private final NavigableSet<Long> older = new TreeSet<>();
     private long currentGeneration;
     private long backupGeneration;
 
     /** Looks at what is there, sets damaged files aside and deletes saves that never committed. */
-    RunFiles(Volume volume, Reader reader, RunKey run, String instance) throws IOException {
+    RunFiles(Volume volume, Reader reader, RunKey run, String instance, long token) throws IOException {
         this.volume = volume;
         this.reader = reader;
         this.run = run;
@@ -42,6 +45,9 @@ final class RunFiles {
                 ? ReportName.base(run.id(), instance)
                 : present.get(0).base();
         this.current = new ReportName(run.id(), base, new ReportName.Current());
+        this.currentPath = path(current);
+        this.backupPath = path(current.in(new ReportName.Backup()));
+        this.uncommittedPath = path(current.in(ReportName.Uncommitted.by(token)));
         for (ReportName name : present) {
             if (name.slot() instanceof ReportName.Uncommitted) {
                 volume.disk().delete(path(name));
@@ -103,17 +109,15 @@ final class RunFiles {
 
     /** The protocol of {@link FileStorage}; its crash moments are the lines of this method. */
     void save(Checkpoint checkpoint, Report report, int generations, Permission permission) throws IOException {
-        Path uncommitted =
-                path(current.in(ReportName.Uncommitted.by(checkpoint.stamp().token())));
-        volume.writeNew(uncommitted, report::writeTo);
+        volume.writeNew(uncommittedPath, report::writeTo);
         try {
             permission.check();
         } catch (IOException | RuntimeException e) {
-            volume.disk().delete(uncommitted);
+            volume.disk().delete(uncommittedPath);
             throw e;
         }
         shift(generations);
-        volume.disk().rename(uncommitted, path(current));
+        volume.disk().rename(uncommittedPath, currentPath);
         volume.syncDirectory(directory);
         currentGeneration = checkpoint.generation();
         retire(generations);
@@ -123,13 +127,12 @@ final class RunFiles {
         if (currentGeneration == 0) {
             return;
         }
-        Path backup = path(current.in(new ReportName.Backup()));
         if (backupGeneration > 0 && generations > 2) {
-            volume.disk().rename(backup, path(current.in(new ReportName.Older(backupGeneration))));
+            volume.disk().rename(backupPath, path(current.in(new ReportName.Older(backupGeneration))));
             older.add(backupGeneration);
             backupGeneration = 0;
         }
-        volume.disk().rename(path(current), backup);
+        volume.disk().rename(currentPath, backupPath);
         backupGeneration = currentGeneration;
         currentGeneration = 0;
     }

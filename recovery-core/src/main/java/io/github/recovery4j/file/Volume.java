@@ -3,8 +3,10 @@ package io.github.recovery4j.file;
 import io.github.recovery4j.checkpoint.StoreClosedException;
 import io.github.recovery4j.checkpoint.StorePoisonedException;
 import io.github.recovery4j.lease.LeaseKey;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -80,13 +82,23 @@ final class Volume {
 
     /** Writes a new file whole and makes its data durable; after a failure there is no such file. */
     void writeNew(Path file, Writer content) throws IOException {
-        disk.delete(file);
-        try (Disk.NewFile out = disk.create(file)) {
-            content.writeTo(out.out());
+        try (Disk.NewFile out = create(file)) {
+            OutputStream buffer = new BufferedOutputStream(out.out());
+            content.writeTo(buffer);
+            buffer.flush();
             sync(out);
         } catch (IOException | RuntimeException | Error e) {
             deleteAfter(e, file);
             throw e;
+        }
+    }
+
+    private Disk.NewFile create(Path file) throws IOException {
+        try {
+            return disk.create(file);
+        } catch (FileAlreadyExistsException e) {
+            disk.delete(file); // a save that never committed, or something that was planted
+            return disk.create(file);
         }
     }
 

@@ -2,6 +2,7 @@ package io.github.recovery4j.job;
 
 import io.github.recovery4j.checkpoint.RunId;
 import io.github.recovery4j.event.RecoveryEvent;
+import io.github.recovery4j.plan.RecoveryPlan;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
@@ -16,22 +17,20 @@ final class ActiveRun<C, S> implements Run<C, S> {
     private final Saves<S> saves;
     private final StopSignal stop;
     private final ProgressMeter meter;
-    private final boolean resumed;
-    private final int attempt;
+    private final Start<C, S> start;
 
-    ActiveRun(Services services, Ownership own, C config, Saves<S> saves, StopSignal stop, Start start) {
+    ActiveRun(Services services, Ownership own, C config, Saves<S> saves, StopSignal stop, Start<C, S> start) {
         this.services = services;
         this.own = own;
         this.config = config;
         this.saves = saves;
         this.stop = stop;
         this.meter = new ProgressMeter(services.ticker());
-        this.resumed = start.resumed();
-        this.attempt = start.attempt();
+        this.start = start;
     }
 
     /** How the attempt began. */
-    record Start(boolean resumed, int attempt) {}
+    record Start<C, S>(RecoveryPlan<C, S> plan, int attempt) {}
 
     @Override
     public RunId id() {
@@ -49,13 +48,18 @@ final class ActiveRun<C, S> implements Run<C, S> {
     }
 
     @Override
+    public RecoveryPlan<C, S> plan() {
+        return start.plan();
+    }
+
+    @Override
     public boolean resumed() {
-        return resumed;
+        return start.plan() instanceof RecoveryPlan.Resume;
     }
 
     @Override
     public int attempt() {
-        return attempt;
+        return start.attempt();
     }
 
     @Override

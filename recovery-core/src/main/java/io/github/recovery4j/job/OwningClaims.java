@@ -53,10 +53,8 @@ final class OwningClaims implements Claims, AutoCloseable {
                 return acquired.lease();
             }
             if (services.ticker().nanos() - start >= PATIENCE.toNanos() || !paused()) {
-                throw new LeaseException(
-                        "Another start of %s has not come to a decision within %s: %s. Nothing was started"
-                                .formatted(job, PATIENCE, describe(((Claim.Held) claim).holder())),
-                        null);
+                throw new AdmissionBusyException("another start of it has not come to a decision: %s"
+                        .formatted(describe(((Claim.Held) claim).holder())));
             }
         }
     }
@@ -77,10 +75,17 @@ final class OwningClaims implements Claims, AutoCloseable {
 
     @Override
     public Optional<String> claim(RunKey run) {
+        Optional<String> holder = take(run);
+        if (holder.isEmpty()) {
+            endAdmission();
+        }
+        return holder;
+    }
+
+    private Optional<String> take(RunKey run) {
         Claim claim = services.storage().leases().tryAcquire(LeaseKey.of(run), owner, ttl);
         if (claim instanceof Claim.Acquired acquired) {
             claimed.put(run, acquired.lease());
-            endAdmission();
             return Optional.empty();
         }
         return Optional.of(describe(((Claim.Held) claim).holder()));
@@ -95,9 +100,12 @@ final class OwningClaims implements Claims, AutoCloseable {
         }
     }
 
-    /** The lease of a run that does not exist yet, so nobody can have it. */
+    /**
+     * The lease of a run that does not exist yet, so nobody can have it. Others must not look at the runs before this one
+     * is recorded, which {@link #endAdmission} tells.
+     */
     Lease claimNew(RunKey run) {
-        claim(run).ifPresent(holder -> {
+        take(run).ifPresent(holder -> {
             throw new LeaseException(
                     "The new run %s is already owned by %s; nothing was started".formatted(run, holder), null);
         });
@@ -133,7 +141,8 @@ final class OwningClaims implements Claims, AutoCloseable {
                         services.clock().instant(), damage.run(), damage.toString(), evidence));
     }
 
-    private void endAdmission() {
+    /** Lets others look at the runs of the job. */
+    void endAdmission() {
         if (admission != null) {
             release(admission);
             admission = null;

@@ -1,6 +1,7 @@
 package io.github.recovery4j.job;
 
 import io.github.recovery4j.checkpoint.RunId;
+import io.github.recovery4j.plan.RecoveryPlan;
 
 /**
  * One attempt of a run, as its work sees it.
@@ -21,6 +22,9 @@ public interface Run<C, S> {
 
     /** {@return the newest state: the restored or initial one at first, then what was last saved or reported} */
     S state();
+
+    /** {@return the plan this attempt was started by: a resume or a fresh start} */
+    RecoveryPlan<C, S> plan();
 
     /** {@return whether an earlier attempt of this run saved the state} */
     boolean resumed();

@@ -16,6 +16,7 @@ import io.github.recovery4j.plan.Remedy;
 import io.github.recovery4j.plan.Validation;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -70,6 +71,11 @@ final class Start<C, S, R extends @Nullable Object> {
             announce(plan);
             Optional<RunOutcome<R>> early = stoppedEarly(plan);
             return early.isPresent() ? early.get() : carryOut(plan, planner, claims, timers);
+        } catch (AdmissionBusyException e) {
+            RecoveryPlan.Refuse<C, S> plan =
+                    new RecoveryPlan.Refuse<>(job.name(), String.valueOf(e.getMessage()), Optional.empty(), List.of());
+            announce(plan);
+            return stoppedEarly(plan).orElseGet(() -> new RunOutcome.Refused<>(plan.reason(), noRun(plan)));
         } finally {
             stop.end();
         }
@@ -82,8 +88,11 @@ final class Start<C, S, R extends @Nullable Object> {
                         services.clock().instant(), job.name(), plan.decision(), plan.describe()));
     }
 
+    /** A stop, or an interrupt of the caller, that came before the work began. */
     private Optional<RunOutcome<R>> stoppedEarly(RecoveryPlan<C, S> plan) {
-        return stop.reason().map(reason -> new RunOutcome.Cancelled<>(reason, noRun(plan)));
+        Optional<StopReason> interrupt =
+                Thread.currentThread().isInterrupted() ? Optional.of(StopReason.INTERRUPTED) : Optional.empty();
+        return stop.reason().or(() -> interrupt).map(reason -> new RunOutcome.Cancelled<>(reason, noRun(plan)));
     }
 
     private RunOutcome<R> carryOut(
@@ -207,6 +216,7 @@ final class Start<C, S, R extends @Nullable Object> {
                 .checkpoints()
                 .save(new Checkpoint(
                         run, own.instance(), new Stamp(1, lease.token(), now), encoded, new Content.Admission()));
+        claims.endAdmission();
         return own;
     }
 
@@ -228,8 +238,8 @@ final class Start<C, S, R extends @Nullable Object> {
         Attempts attempts = services.storage().checkpoints().attempts(own.run()).begin(origin.newest());
         services.storage().checkpoints().record(own.run(), attempts, own.lease().token());
         Saves<S> saves = new Saves<>(services, own, settings.mode(), start, origin.nextGeneration());
-        ActiveRun.Start how = new ActiveRun.Start(origin.resumedFrom().isPresent(), attempts.count());
-        ActiveRun<C, S> run = new ActiveRun<>(services, own, config, saves, stop, how);
+        ActiveRun<C, S> run =
+                new ActiveRun<>(services, own, config, saves, stop, new ActiveRun.Start<>(plan, attempts.count()));
         Attempt<C, S, R> begun = new Attempt<>(services, job, own, plan, stop, saves, run);
         attempt = begun;
         services.listener()

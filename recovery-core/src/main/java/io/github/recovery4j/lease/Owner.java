@@ -31,11 +31,16 @@ public record Owner(String host, long pid, Instant startedAt) {
      * can tell}
      */
     public boolean mayBeAlive() {
-        return !host.equals(THIS_HOST)
+        return !isOfThisMachine()
                 || ProcessHandle.of(pid)
                         .filter(ProcessHandle::isAlive)
                         .filter(this::startedAtTheSameTime)
                         .isPresent();
+    }
+
+    /** {@return whether it runs, or ran, on the machine that asks} */
+    public boolean isOfThisMachine() {
+        return host.equals(THIS_HOST);
     }
 
     private boolean startedAtTheSameTime(ProcessHandle process) {

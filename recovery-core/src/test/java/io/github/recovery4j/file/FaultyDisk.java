@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The real disk, whose n-th change fails: once, or from then on. */
@@ -104,6 +105,11 @@ final class FaultyDisk implements Disk {
     @Override
     public OpenFile open(Path file) throws IOException {
         return real.open(file);
+    }
+
+    @Override
+    public Optional<Object> identity(Path file) throws IOException {
+        return real.identity(file);
     }
 
     @Override

@@ -203,6 +203,7 @@ class FileStorageTest {
                 .hasMessageContaining("version 7")
                 .hasMessageContaining("version 1");
         assertThat(file("")).exists();
+        assertThat(storage.checkpoints().jobs()).containsExactly("sync");
     }
 
     private static byte[] resealed(String line) {

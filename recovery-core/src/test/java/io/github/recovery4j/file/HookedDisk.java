@@ -3,6 +3,7 @@ package io.github.recovery4j.file;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** The real disk, with something to be done before a file is opened or renamed: for moments that last too short. */
 final class HookedDisk implements Disk {
@@ -40,6 +41,11 @@ final class HookedDisk implements Disk {
     public OpenFile open(Path file) throws IOException {
         hook.before("open", file);
         return real.open(file);
+    }
+
+    @Override
+    public Optional<Object> identity(Path file) throws IOException {
+        return real.identity(file);
     }
 
     @Override

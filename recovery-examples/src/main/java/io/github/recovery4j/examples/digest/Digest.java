@@ -2,13 +2,11 @@ package io.github.recovery4j.examples.digest;
 
 import io.github.recovery4j.Recovery;
 import io.github.recovery4j.checkpoint.StoreException;
-import io.github.recovery4j.event.RecoveryEvent;
 import io.github.recovery4j.examples.digest.DigestState.Unreadable;
 import io.github.recovery4j.job.RecoverableJob;
 import io.github.recovery4j.job.RunOutcome;
 import io.github.recovery4j.lease.LeaseException;
 import io.github.recovery4j.plan.RecoveryPlan;
-import io.github.recovery4j.shutdown.ShutdownTrigger;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -16,8 +14,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -46,8 +42,6 @@ import picocli.CommandLine.Spec;
             "143:stopped by SIGTERM"
         })
 public final class Digest implements Callable<Integer> {
-
-    private static final Duration FAREWELL = Duration.ofSeconds(2);
 
     @Spec
     private @Nullable CommandSpec spec;
@@ -82,10 +76,8 @@ public final class Digest implements Callable<Integer> {
             description = "Says only what went wrong.")
     private boolean quiet;
 
-    private volatile @Nullable RecoveryPlan<DigestConfig, DigestState> expected;
     private final PrintStream out = System.out;
     private final PrintStream err = System.err;
-    private final CountDownLatch farewell = new CountDownLatch(1);
 
     /**
      * The command.
@@ -108,39 +100,12 @@ public final class Digest implements Callable<Integer> {
     @Override
     public Integer call() {
         DigestConfig config = config();
-        try (Recovery recovery = Recovery.builder()
-                .directory(state)
-                .listener(this::announce)
-                .shutdownOn(this::lastWords)
-                .open()) {
+        try (Recovery recovery = Recovery.at(state)) {
             return run(recovery, config);
         } catch (StoreException | LeaseException e) {
             err.println("digest: " + e.getMessage());
             return CommandLine.ExitCode.SOFTWARE;
-        } finally {
-            farewell.countDown();
         }
-    }
-
-    /** The event has the plan as text; the plan as a value was made a moment before, and is the same but for a race. */
-    private void announce(RecoveryEvent event) {
-        RecoveryPlan<DigestConfig, DigestState> plan = expected;
-        if (event instanceof RecoveryEvent.Planned planned && plan != null && !quiet) {
-            boolean same = planned.description().equals(plan.describe());
-            err.println(same ? Describe.plan(plan, Instant.now()) : planned.description());
-        }
-    }
-
-    /** After a signal the JVM ends with its shutdown hooks, and does not wait for this thread to say how it went. */
-    private ShutdownTrigger.Registration lastWords(Runnable shutdown) {
-        return ShutdownTrigger.jvm().install(() -> {
-            shutdown.run();
-            try {
-                farewell.await(FAREWELL.toMillis(), TimeUnit.MILLISECONDS);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        });
     }
 
     private DigestConfig config() {
@@ -197,8 +162,12 @@ public final class Digest implements Callable<Integer> {
         Path states = real(state);
         DigestWork work = new DigestWork(
                 path -> config.isManifest(path) || path.equals(states), Duration.ofNanos(pace * 1000), display);
-        RecoverableJob<DigestConfig, DigestState, DigestState> job = DigestJob.of(work);
-        expected = recovery.plan(job, config);
+        RecoverableJob<DigestConfig, DigestState, DigestState> job = DigestJob.of(run -> {
+            if (!quiet) {
+                err.println(Describe.plan(run.plan(), Instant.now()));
+            }
+            return work.execute(run);
+        });
         long begun = System.nanoTime();
         RunOutcome<DigestState> outcome = recovery.run(job, config);
         tidy(config, outcome.details().plan());
@@ -241,15 +210,19 @@ public final class Digest implements Callable<Integer> {
     }
 
     private int unfinished(RunOutcome<DigestState> outcome, DigestState saved) {
-        String what = outcome instanceof RunOutcome.Cancelled
-                        && outcome.details().saveFailure().isEmpty()
-                ? "stopped"
-                : outcome.describe();
-        err.println("digest: " + what);
+        err.println("digest: " + said(outcome));
         if (!(outcome instanceof RunOutcome.Refused)) {
             err.println(Describe.files(saved.files()) + " done and saved; the same command goes on from there.");
         }
         return outcome.exitCode();
+    }
+
+    private static String said(RunOutcome<DigestState> outcome) {
+        if (outcome instanceof RunOutcome.Refused) {
+            return outcome.details().plan().describe();
+        }
+        boolean saved = outcome.details().saveFailure().isEmpty();
+        return outcome instanceof RunOutcome.Cancelled && saved ? "stopped" : outcome.describe();
     }
 
     /** Takes the name of an algorithm. */
