@@ -33,7 +33,7 @@ class KillTest {
     }
 
     private void kill(Variant variant, Killing killing, int wanted) throws Exception {
-        long seed = Long.getLong("recovery4j.seed", System.nanoTime());
+        long seed = Long.getLong("seed", System.nanoTime());
         AtomicInteger kills = new AtomicInteger();
         Together campaigns = new Together();
         for (int i = 0; i < SIDE_BY_SIDE; i++) {
@@ -44,7 +44,7 @@ class KillTest {
         try {
             campaigns.run();
         } catch (AssertionError e) {
-            throw new AssertionError("%s, again with -Drecovery4j.seed=%d".formatted(e.getMessage(), seed), e);
+            throw new AssertionError("%s, again with -Dseed=%d".formatted(e.getMessage(), seed), e);
         }
         assertThat(kills.get()).isGreaterThanOrEqualTo(wanted * TIMES);
         System.out.printf("%s %s: %d kills, seed %d%n", killing, variant, kills.get(), seed);
