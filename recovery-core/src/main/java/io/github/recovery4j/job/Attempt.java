@@ -7,7 +7,6 @@ import io.github.recovery4j.codec.CodecException;
 import io.github.recovery4j.codec.Encoded;
 import io.github.recovery4j.event.RecoveryEvent;
 import io.github.recovery4j.lease.LeaseException;
-import io.github.recovery4j.plan.RecoveryPlan;
 import java.io.InterruptedIOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.time.Duration;
@@ -28,7 +27,6 @@ final class Attempt<C, S, R extends @Nullable Object> {
     private final Services services;
     private final RecoverableJob<C, S, R> job;
     private final Ownership own;
-    private final RecoveryPlan<C, S> plan;
     private final StopSignal stop;
     private final Saves<S> saves;
     private final ActiveRun<C, S> run;
@@ -38,14 +36,12 @@ final class Attempt<C, S, R extends @Nullable Object> {
             Services services,
             RecoverableJob<C, S, R> job,
             Ownership own,
-            RecoveryPlan<C, S> plan,
             StopSignal stop,
             Saves<S> saves,
             ActiveRun<C, S> run) {
         this.services = services;
         this.job = job;
         this.own = own;
-        this.plan = plan;
         this.stop = stop;
         this.saves = saves;
         this.run = run;
@@ -191,6 +187,6 @@ final class Attempt<C, S, R extends @Nullable Object> {
     }
 
     private RunOutcome.Details details(Optional<Throwable> saveFailure) {
-        return new RunOutcome.Details(plan, Optional.of(own.run()), saveFailure);
+        return new RunOutcome.Details(run.plan(), Optional.of(own.run()), saveFailure);
     }
 }

@@ -8,7 +8,6 @@ import io.github.recovery4j.lease.LeaseException;
 import io.github.recovery4j.lease.Owner;
 import io.github.recovery4j.plan.Claims;
 import io.github.recovery4j.plan.RecoveryPlan;
-import io.github.recovery4j.plan.RecoveryPlanner;
 import io.github.recovery4j.storage.Storage;
 import java.time.Duration;
 import java.util.List;
@@ -106,14 +105,8 @@ public final class JobRunner implements AutoCloseable {
      * @throws StoreException if the storage cannot be read
      */
     public <C, S> RecoveryPlan<C, S> plan(RecoverableJob<C, S, ?> job, C config) {
-        RecoveryPlanner planner = new RecoveryPlanner(
-                services.storage().checkpoints(),
-                services.codec(),
-                services.clock(),
-                services.ticker(),
-                services.waiter());
-        return planner.plan(
-                job.rules(), config, Claims.looking(services.storage().leases()));
+        return services.planner()
+                .plan(job.rules(), config, Claims.looking(services.storage().leases()));
     }
 
     /**

@@ -2,6 +2,7 @@ package io.github.recovery4j.job;
 
 import io.github.recovery4j.codec.StateCodec;
 import io.github.recovery4j.event.RecoveryListener;
+import io.github.recovery4j.plan.RecoveryPlanner;
 import io.github.recovery4j.storage.Storage;
 import io.github.recovery4j.time.Ticker;
 import io.github.recovery4j.time.Waiter;
@@ -24,6 +25,10 @@ public record Services(
         InstantSource clock,
         Ticker ticker,
         Waiter waiter) {
+
+    RecoveryPlanner planner() {
+        return new RecoveryPlanner(storage.checkpoints(), codec, clock, ticker, waiter);
+    }
 
     Services with(Storage other) {
         return new Services(other, codec, listener, clock, ticker, waiter);

@@ -60,12 +60,7 @@ final class Start<C, S, R extends @Nullable Object> {
     }
 
     RunOutcome<R> execute(Timers timers) {
-        RecoveryPlanner planner = new RecoveryPlanner(
-                services.storage().checkpoints(),
-                services.codec(),
-                services.clock(),
-                services.ticker(),
-                services.waiter());
+        RecoveryPlanner planner = services.planner();
         try (OwningClaims claims = new OwningClaims(services, job.name(), settings.owner(), settings.leaseTtl())) {
             RecoveryPlan<C, S> plan = planner.plan(job.rules(), config, claims);
             announce(plan);
@@ -240,7 +235,7 @@ final class Start<C, S, R extends @Nullable Object> {
         Saves<S> saves = new Saves<>(services, own, settings.mode(), start, origin.nextGeneration());
         ActiveRun<C, S> run =
                 new ActiveRun<>(services, own, config, saves, stop, new ActiveRun.Start<>(plan, attempts.count()));
-        Attempt<C, S, R> begun = new Attempt<>(services, job, own, plan, stop, saves, run);
+        Attempt<C, S, R> begun = new Attempt<>(services, job, own, stop, saves, run);
         attempt = begun;
         services.listener()
                 .on(new RecoveryEvent.AttemptStarted(
