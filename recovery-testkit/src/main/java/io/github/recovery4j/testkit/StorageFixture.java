@@ -59,8 +59,8 @@ public abstract class StorageFixture {
         return true;
     }
 
-    /** {@return the storage under test, opened on the first call} */
-    protected final Storage storage() {
+    /** {@return the storage under test, opened once, on the first call of any thread} */
+    protected final synchronized Storage storage() {
         Storage storage = first;
         if (storage == null) {
             storage = opened();
