@@ -7,7 +7,6 @@ import io.github.recovery4j.checkpoint.RunKey;
 import io.github.recovery4j.checkpoint.UnsupportedFormatException;
 import io.github.recovery4j.lease.LeaseKey;
 import java.io.IOException;
-import java.nio.channels.FileLock;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -79,11 +78,11 @@ final class Cleaner {
         boolean leftovers = files.stream().anyMatch(name -> name.slot() instanceof ReportName.Uncommitted);
         if (newest.isPresent() && (stale(newest.get()) || leftovers)) {
             RunKey run = newest.get().run();
-            Optional<FileLock> lock = leases.lock(LeaseKey.of(run));
+            Optional<Disk.Lock> lock = leases.lock(LeaseKey.of(run));
             if (lock.isEmpty()) {
                 return; // somebody works on it
             }
-            try (FileLock held = lock.get()) {
+            try (Disk.Lock held = lock.get()) {
                 Optional<Checkpoint> still = newest(directory, files).filter(this::stale);
                 if (still.isPresent()) {
                     remove(still.get());

@@ -11,7 +11,6 @@ import io.github.recovery4j.lease.Owner;
 import io.github.recovery4j.time.Waiter;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -39,14 +38,14 @@ final class FileLeases implements LeaseStore {
     private static final int TRIES = 1000;
 
     private final Volume volume;
-    private final LockFile lockFile;
+    private final Disk.Locks locks;
     private final InstantSource clock;
     private final Waiter waiter;
-    private final Set<FileLock> held = ConcurrentHashMap.newKeySet();
+    private final Set<Disk.Lock> held = ConcurrentHashMap.newKeySet();
 
-    FileLeases(Volume volume, LockFile lockFile, InstantSource clock, Waiter waiter) {
+    FileLeases(Volume volume, Disk.Locks locks, InstantSource clock, Waiter waiter) {
         this.volume = volume;
-        this.lockFile = lockFile;
+        this.locks = locks;
         this.clock = clock;
         this.waiter = waiter;
     }
@@ -56,7 +55,7 @@ final class FileLeases implements LeaseStore {
         try {
             volume.requireWritable();
             for (int attempt = 1; ; attempt++) {
-                Optional<FileLock> lock = lock(key);
+                Optional<Disk.Lock> lock = lock(key);
                 if (lock.isPresent()) {
                     return new Claim.Acquired(own(key, owner, lock.get()));
                 }
@@ -76,8 +75,8 @@ final class FileLeases implements LeaseStore {
 
     /** Lets go of everything, as the death of the process would. */
     void close() throws IOException {
-        for (FileLock lock : held) {
-            lock.release();
+        for (Disk.Lock lock : held) {
+            lock.close();
         }
     }
 
@@ -92,8 +91,8 @@ final class FileLeases implements LeaseStore {
     }
 
     /** Takes the lock alone: what cleaning needs, which owns nothing and writes nothing. */
-    Optional<FileLock> lock(LeaseKey key) throws IOException {
-        return lockFile.tryLock(position(key));
+    Optional<Disk.Lock> lock(LeaseKey key) throws IOException {
+        return locks.tryLock(position(key));
     }
 
     private static long position(LeaseKey key) {
@@ -108,14 +107,14 @@ final class FileLeases implements LeaseStore {
         }
     }
 
-    private FileLease own(LeaseKey key, Owner owner, FileLock lock) throws IOException {
+    private FileLease own(LeaseKey key, Owner owner, Disk.Lock lock) throws IOException {
         try {
             volume.createDirectory(key.job());
             OwnerFile mine = new OwnerFile(key, new Holder(owner, nextToken(key), clock.instant()), false);
             volume.replace(volume.owner(key), mine.bytes());
             return new FileLease(mine, lock);
         } catch (IOException | RuntimeException e) {
-            lock.release();
+            lock.close();
             throw e;
         }
     }
@@ -173,10 +172,10 @@ final class FileLeases implements LeaseStore {
     private final class FileLease implements Lease {
 
         private final OwnerFile mine;
-        private final FileLock lock;
+        private final Disk.Lock lock;
         private final AtomicBoolean ended = new AtomicBoolean();
 
-        FileLease(OwnerFile mine, FileLock lock) {
+        FileLease(OwnerFile mine, Disk.Lock lock) {
             this.mine = mine;
             this.lock = lock;
             held.add(lock);

@@ -6,16 +6,13 @@ import io.github.recovery4j.lease.LeaseStore;
 import io.github.recovery4j.storage.Storage;
 import io.github.recovery4j.time.Waiter;
 import java.io.IOException;
-import java.nio.channels.FileLock;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -70,28 +67,26 @@ public final class FileStorage implements Storage {
     private static final Duration PAUSE = Duration.ofMillis(10);
 
     private final Volume volume;
-    private final LockFile lockFile;
+    private final Disk.Locks locks;
     private final FileLeases leases;
     private final FileCheckpoints checkpoints;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private FileStorage(Builder builder, Volume volume, LockFile lockFile) throws IOException {
+    private FileStorage(Builder builder, Volume volume, Disk.Locks locks) throws IOException {
         this.volume = volume;
-        this.lockFile = lockFile;
-        this.leases = new FileLeases(volume, lockFile, builder.clock, builder.waiter);
+        this.locks = locks;
+        this.leases = new FileLeases(volume, locks, builder.clock, builder.waiter);
         String id;
-        try (FileLock opening = lockStorage(builder.waiter)) {
+        try (Disk.Lock opening = lockStorage(builder.waiter)) {
             id = StorageMarker.idOf(volume, builder.clock);
         }
         new Cleaner(volume, leases, id, builder.retention, builder.clock.instant()).clean();
         this.checkpoints = new FileCheckpoints(volume, leases, id, builder.retention, builder.largestReport);
     }
 
-    private FileLock lockStorage(Waiter waiter) throws IOException {
+    private Disk.Lock lockStorage(Waiter waiter) throws IOException {
         try {
-            for (Optional<FileLock> lock = lockFile.tryLock(STORAGE_POSITION);
-                    ;
-                    lock = lockFile.tryLock(STORAGE_POSITION)) {
+            for (Optional<Disk.Lock> lock = locks.tryLock(STORAGE_POSITION); ; lock = locks.tryLock(STORAGE_POSITION)) {
                 if (lock.isPresent()) {
                     return lock.get();
                 }
@@ -146,7 +141,7 @@ public final class FileStorage implements Storage {
         volume.close();
         try {
             leases.close();
-            lockFile.close();
+            locks.close();
         } catch (IOException e) {
             log.warn("The lock file of {} could not be closed: {}", volume.root(), e.toString());
         }
@@ -162,7 +157,7 @@ public final class FileStorage implements Storage {
         private long largestReport = DEFAULT_LARGEST_REPORT;
         private InstantSource clock = InstantSource.system();
         private Waiter waiter = Waiter.system();
-        private @Nullable Disk disk;
+        private Disk disk = Disk.local();
 
         private Builder(Path directory) {
             this.directory = directory;
@@ -209,7 +204,13 @@ public final class FileStorage implements Storage {
             return this;
         }
 
-        Builder disk(Disk other) {
+        /**
+         * Sets the file system the directory is on.
+         *
+         * @param other replaces {@link Disk#local()}
+         * @return this
+         */
+        public Builder disk(Disk other) {
             this.disk = other;
             return this;
         }
@@ -234,44 +235,47 @@ public final class FileStorage implements Storage {
         }
 
         private FileStorage tryOpen() throws IOException {
-            Path absolute = directory.toAbsolutePath();
-            Disk chosen = disk == null ? new RealDisk(absolute) : disk;
-            createWithParents(absolute, chosen);
-            Path root = absolute.toRealPath();
-            FileSystemCheck.weakness(root).ifPresent(log::warn);
-            LockFile lockFile = openLockFile(root.resolve("storage.lock"), chosen);
+            Path root = directory();
+            disk.weakness(root).ifPresent(log::warn);
+            Disk.Locks locks = disk.locks(root.resolve("storage.lock"));
             try {
-                return new FileStorage(this, new Volume(chosen, root), lockFile);
+                return new FileStorage(this, new Volume(disk, root), locks);
             } catch (IOException | RuntimeException e) {
-                lockFile.close();
+                locks.close();
                 throw e;
             }
         }
 
-        /** Never opens what it did not create: opening would drop the locks, and a link might lead anywhere. */
-        private static LockFile openLockFile(Path path, Disk disk) throws IOException {
-            try {
-                disk.create(path).close();
-            } catch (FileAlreadyExistsException e) {
-                if (!Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
-                    throw new NotRegularException(path);
-                }
+        /**
+         * A new directory is durable only when its parent was synced. Who finds one cannot tell whether its creator
+         * lived to do that, unless the marker is there, which is written later.
+         */
+        private Path directory() throws IOException {
+            Path absolute = directory.toAbsolutePath();
+            createWithParents(absolute);
+            Path root = disk.resolve(absolute).orElseThrow(() -> new NoSuchFileException(absolute.toString()));
+            if (disk.identity(StorageMarker.path(root)).isEmpty()) {
+                syncParents(root);
             }
-            return LockFile.open(path);
+            return root;
         }
 
-        /** A new directory is durable only when its parent was synced, up to one that was there before. */
-        private static void createWithParents(Path path, Disk disk) throws IOException {
-            if (Files.isDirectory(path)) {
-                return;
+        private void createWithParents(Path path) throws IOException {
+            if (disk.resolve(path).isEmpty()) {
+                if (path.getParent() != null) {
+                    createWithParents(path.getParent());
+                }
+                disk.createDirectory(path);
             }
-            Path parent = path.getParent();
-            if (parent != null) {
-                createWithParents(parent, disk);
-            }
-            disk.createDirectory(path);
-            if (parent != null) {
-                disk.syncDirectory(parent);
+        }
+
+        private void syncParents(Path root) throws IOException {
+            for (Path parent = root.getParent(); parent != null; parent = parent.getParent()) {
+                try {
+                    disk.syncDirectory(parent);
+                } catch (AccessDeniedException e) {
+                    log.debug("{} was not created by this user, nor anything in it", parent);
+                }
             }
         }
     }

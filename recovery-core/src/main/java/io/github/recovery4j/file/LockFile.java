@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * The one lock file of a storage, {@code storage.lock}: always empty, never read, never deleted. A lease is the lock of
@@ -21,9 +23,10 @@ import java.util.Optional;
  *
  * <p>The kernel frees the locks of a process that dies, however it dies.
  */
-final class LockFile {
+final class LockFile implements Disk.Locks {
 
     private static final Map<Path, LockFile> OPEN = new HashMap<>();
+    private static final Lock REGISTRY = new ReentrantLock();
 
     private final Path path;
     private final RandomAccessFile file;
@@ -34,39 +37,68 @@ final class LockFile {
         this.file = file;
     }
 
-    /** Opens the lock file, or joins those in this JVM who have it open. The path is a real one. */
-    static LockFile open(Path path) throws IOException {
-        synchronized (OPEN) {
+    /**
+     * Opens the lock file, or joins those in this JVM who have it open; only who is the first touches it.
+     *
+     * @param path its real path
+     * @param creator creates it, unless it is there
+     */
+    static LockFile open(Path path, Creator creator) throws IOException {
+        REGISTRY.lock();
+        try {
             LockFile shared = OPEN.get(path);
             if (shared == null) {
+                creator.create(path);
                 shared = new LockFile(path, new RandomAccessFile(path.toFile(), "rw"));
                 OPEN.put(path, shared);
             }
             shared.users++;
             return shared;
+        } finally {
+            REGISTRY.unlock();
         }
     }
 
-    /**
-     * Locks one byte, unless somebody has it: another process, or anybody in this one.
-     *
-     * @param position which byte, from 0 to {@code Long.MAX_VALUE - 1}
-     */
-    Optional<FileLock> tryLock(long position) throws IOException {
+    @Override
+    public Optional<Disk.Lock> tryLock(long position) throws IOException {
         try {
-            return Optional.ofNullable(file.getChannel().tryLock(position, 1, false));
+            return Optional.ofNullable(file.getChannel().tryLock(position, 1, false))
+                    .map(ByteLock::new);
         } catch (OverlappingFileLockException e) {
             return Optional.empty();
         }
     }
 
-    void close() throws IOException {
-        synchronized (OPEN) {
+    @Override
+    public void close() throws IOException {
+        REGISTRY.lock();
+        try {
             users--;
             if (users == 0) {
                 OPEN.remove(path);
                 file.close();
             }
+        } finally {
+            REGISTRY.unlock();
+        }
+    }
+
+    /** Creates the file, unless it is there; fails if something else is. */
+    @FunctionalInterface
+    interface Creator {
+        void create(Path path) throws IOException;
+    }
+
+    private record ByteLock(FileLock lock) implements Disk.Lock {
+
+        @Override
+        public boolean isValid() {
+            return lock.isValid();
+        }
+
+        @Override
+        public void close() throws IOException {
+            lock.release();
         }
     }
 }

@@ -9,6 +9,7 @@ import java.io.RandomAccessFile;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -29,31 +30,54 @@ import java.util.stream.Stream;
  */
 final class RealDisk implements Disk {
 
-    private static final FileAttribute<?>[] NONE = {};
+    static final RealDisk INSTANCE = new RealDisk();
+
+    private static final boolean POSIX =
+            FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
+    private static final FileAttribute<?>[] FILE = permissions("rw-------");
+    private static final FileAttribute<?>[] DIRECTORY = permissions("rwx------");
     private static final int OPEN_TRIES = 100;
 
-    private final FileAttribute<?>[] fileAttributes;
-    private final FileAttribute<?>[] directoryAttributes;
-
-    RealDisk(Path root) {
-        boolean posix = root.getFileSystem().supportedFileAttributeViews().contains("posix");
-        fileAttributes = posix ? permissions("rw-------") : NONE;
-        directoryAttributes = posix ? permissions("rwx------") : NONE;
-    }
+    private RealDisk() {}
 
     private static FileAttribute<?>[] permissions(String mode) {
-        return new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(mode))};
+        return POSIX
+                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(mode))}
+                : new FileAttribute<?>[0];
+    }
+
+    @Override
+    public Optional<Path> resolve(Path directory) throws IOException {
+        try {
+            Path real = directory.toRealPath();
+            if (!isDirectory(real)) {
+                throw new NotDirectoryException(directory + " (it is a file)");
+            }
+            return Optional.of(real);
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public Optional<String> weakness(Path directory) throws IOException {
+        return FileSystemCheck.weakness(directory);
     }
 
     @Override
     public void createDirectory(Path directory) throws IOException {
         try {
-            Files.createDirectory(directory, directoryAttributes);
+            Files.createDirectory(directory, DIRECTORY);
         } catch (FileAlreadyExistsException e) {
-            if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
+            if (!isDirectory(directory)) {
                 throw new NotDirectoryException(directory + " (it is a file or a link)");
             }
         }
+    }
+
+    @Override
+    public boolean isDirectory(Path path) {
+        return Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS);
     }
 
     @Override
@@ -70,7 +94,7 @@ final class RealDisk implements Disk {
 
     @Override
     public NewFile create(Path file) throws IOException {
-        Files.createFile(file, fileAttributes);
+        Files.createFile(file, FILE);
         return new StreamFile(new FileOutputStream(file.toFile()));
     }
 
@@ -156,6 +180,21 @@ final class RealDisk implements Disk {
             return true;
         } catch (ClosedByInterruptException e) {
             return false;
+        }
+    }
+
+    @Override
+    public Locks locks(Path file) throws IOException {
+        return LockFile.open(file, RealDisk::createUnlessThere);
+    }
+
+    private static void createUnlessThere(Path file) throws IOException {
+        try {
+            Files.createFile(file, FILE);
+        } catch (FileAlreadyExistsException e) {
+            if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+                throw new NotRegularException(file);
+            }
         }
     }
 

@@ -27,9 +27,13 @@ final class StorageMarker {
 
     private StorageMarker() {}
 
+    static Path path(Path root) {
+        return root.resolve(NAME);
+    }
+
     /** The id of the storage in a directory; a new one is recorded if there is none. Called under the storage's lock. */
     static String idOf(Volume volume, InstantSource clock) throws IOException {
-        Path path = volume.root().resolve(NAME);
+        Path path = path(volume.root());
         try (Disk.OpenFile file = volume.disk().open(path)) {
             return SmallFile.fields(file, LARGEST).text("storage");
         } catch (NoSuchFileException e) {

@@ -7,9 +7,8 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -50,10 +49,13 @@ final class Volume {
 
     /** The directories of all jobs. */
     List<Path> jobDirectories() throws IOException {
-        return disk.list(root).stream()
-                .map(root::resolve)
-                .filter(path -> Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS))
-                .toList();
+        List<Path> directories = new ArrayList<>();
+        for (String name : disk.list(root)) {
+            if (disk.isDirectory(root.resolve(name))) {
+                directories.add(root.resolve(name));
+            }
+        }
+        return directories;
     }
 
     /** Makes the directory of a job durable, if it is new. */

@@ -19,7 +19,6 @@ import io.github.recovery4j.lease.LeaseKey;
 import io.github.recovery4j.lease.Owner;
 import java.io.IOException;
 import java.io.RandomAccessFile;
-import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -418,9 +417,9 @@ class FileStorageTest {
                 new RandomAccessFile(directory.resolve("storage.lock").toFile(), "rw")) {
             assertThat(foreign.length()).isZero();
         } // POSIX has now dropped every lock this process holds on the file
-        OwnerFile before = OwnerFile.read(new Volume(new RealDisk(directory), directory), LeaseKey.of(run))
+        OwnerFile before = OwnerFile.read(new Volume(Disk.local(), directory), LeaseKey.of(run))
                 .orElseThrow();
-        Volume volume = new Volume(new RealDisk(directory), directory);
+        Volume volume = new Volume(Disk.local(), directory);
         OwnerFile other = new OwnerFile(
                 before.key(),
                 new io.github.recovery4j.lease.Holder(new Owner("elsewhere", 1, Instant.EPOCH), 2, Samples.NOW),
@@ -576,13 +575,13 @@ class FileStorageTest {
 
     @Test
     void locks_of_different_runs_do_not_meet() throws IOException {
-        LockFile file = LockFile.open(directory.resolve("storage.lock").toRealPath());
-        try (FileLock one = file.tryLock(17).orElseThrow();
-                FileLock two = file.tryLock(18).orElseThrow()) {
-            assertThat(one.overlaps(two.position(), 1)).isFalse();
-            assertThat(file.tryLock(17)).isEmpty();
-        } finally {
-            file.close();
+        try (Disk.Locks locks =
+                        Disk.local().locks(directory.resolve("storage.lock").toRealPath());
+                Disk.Lock one = locks.tryLock(17).orElseThrow();
+                Disk.Lock two = locks.tryLock(18).orElseThrow()) {
+            assertThat(one.isValid()).isTrue();
+            assertThat(two.isValid()).isTrue();
+            assertThat(locks.tryLock(17)).isEmpty();
         }
     }
 }

@@ -19,7 +19,7 @@ class RealDiskTest {
     /** What a reader in another process meets: between any two of its steps the name may go, come and change. */
     @Test
     void a_file_whose_name_passes_to_another_is_opened_whole_or_not_at_all() throws Exception {
-        RealDisk disk = new RealDisk(directory);
+        RealDisk disk = RealDisk.INSTANCE;
         Path name = directory.resolve("current");
         Path small = Files.write(directory.resolve("small"), new byte[10]);
         Path large = Files.write(directory.resolve("large"), new byte[1000]);
@@ -55,7 +55,7 @@ class RealDiskTest {
 
     @Test
     void closing_an_opened_file_frees_its_descriptor() throws Exception {
-        RealDisk disk = new RealDisk(directory);
+        RealDisk disk = RealDisk.INSTANCE;
         Path file = Files.write(directory.resolve("file"), new byte[10]);
         long before = descriptors();
         for (int i = 0; i < 200; i++) {

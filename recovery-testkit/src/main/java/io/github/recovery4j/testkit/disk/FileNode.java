@@ -1,0 +1,117 @@
+package io.github.recovery4j.testkit.disk;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/** A file of a {@link SimulatedDisk}: what a reader sees, what is durable, and what was written in between. */
+final class FileNode implements Node {
+
+    private static final int SECTOR = 512;
+    private static final int PAGE = 4096;
+
+    private final long number;
+    private byte[] content;
+    private byte[] durable;
+    private final List<Range> written = new ArrayList<>();
+
+    /** A part of the file that was written since it was last synced. */
+    private record Range(int from, int to) {}
+
+    FileNode(long number, byte[] durable) {
+        this.number = number;
+        this.content = durable;
+        this.durable = durable;
+    }
+
+    long number() {
+        return number;
+    }
+
+    byte[] content() {
+        return content;
+    }
+
+    /** Readers keep what they have: the array is never changed. */
+    void append(byte[] bytes, int offset, int length) {
+        byte[] longer = Arrays.copyOf(content, content.length + length);
+        System.arraycopy(bytes, offset, longer, content.length, length);
+        written.add(new Range(content.length, longer.length));
+        content = longer;
+    }
+
+    void sync() {
+        durable = content;
+        written.clear();
+    }
+
+    @Override
+    public FileNode copy(Copies copies) {
+        FileNode copy = new FileNode(number, durable);
+        copy.content = content;
+        copy.written.addAll(written);
+        return copy;
+    }
+
+    @Override
+    public FileNode after(Crash crash, SplittableRandom random) {
+        return new FileNode(number, written.isEmpty() ? durable : left(crash.data(), random));
+    }
+
+    private byte[] left(Crash.Data data, SplittableRandom random) {
+        return switch (data) {
+            case LOST -> durable;
+            case KEPT -> content;
+            case TORN -> Arrays.copyOf(content, cut(1, random));
+            case TORN_AT_A_SECTOR -> Arrays.copyOf(content, cut(SECTOR, random));
+            case TORN_AT_A_PAGE -> Arrays.copyOf(content, cut(PAGE, random));
+            case SCATTERED -> scattered(random);
+            case ZEROED -> overwritten(new byte[content.length]);
+            case GARBAGE -> overwritten(noise(random));
+        };
+    }
+
+    /** Somewhere within what was written, or at one of its ends. */
+    private int cut(int unit, SplittableRandom random) {
+        int first = written.get(0).from();
+        int units = (content.length - first) / unit;
+        int cut = (first / unit + random.nextInt(units + 1)) * unit;
+        return Math.min(content.length, Math.max(first, cut));
+    }
+
+    private byte[] scattered(SplittableRandom random) {
+        byte[] old = Arrays.copyOf(durable, content.length);
+        byte[] mixed = content.clone();
+        for (int sector = 0; sector < mixed.length; sector += SECTOR) {
+            if (random.nextBoolean()) {
+                int end = Math.min(mixed.length, sector + SECTOR);
+                System.arraycopy(old, sector, mixed, sector, end - sector);
+            }
+        }
+        return mixed;
+    }
+
+    private byte[] overwritten(byte[] by) {
+        byte[] mixed = content.clone();
+        for (Range range : written) {
+            System.arraycopy(by, range.from(), mixed, range.from(), range.to() - range.from());
+        }
+        return mixed;
+    }
+
+    private byte[] noise(SplittableRandom random) {
+        byte[] noise = new byte[content.length];
+        random.nextBytes(noise);
+        return noise;
+    }
+
+    @Override
+    public void describeTo(StringBuilder text) {
+        text.append(number)
+                .append(':')
+                .append(Arrays.hashCode(content))
+                .append(':')
+                .append(content.length);
+    }
+}

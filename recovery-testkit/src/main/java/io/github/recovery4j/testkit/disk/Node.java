@@ -1,0 +1,32 @@
+package io.github.recovery4j.testkit.disk;
+
+import java.util.IdentityHashMap;
+import java.util.SplittableRandom;
+
+/** What a name of a {@link SimulatedDisk} leads to. */
+sealed interface Node permits FileNode, DirectoryNode {
+
+    /** The same, with what is not durable yet. */
+    Node copy(Copies copies);
+
+    /** What a crash leaves of it. */
+    Node after(Crash crash, SplittableRandom random);
+
+    /** Appends what a reader can tell. */
+    void describeTo(StringBuilder text);
+
+    /** Copies made so far: a node has several places in a directory, and one copy. */
+    final class Copies {
+
+        private final IdentityHashMap<Node, Node> made = new IdentityHashMap<>();
+
+        Node of(Node node) {
+            Node copy = made.get(node);
+            if (copy == null) {
+                copy = node.copy(this);
+                made.put(node, copy);
+            }
+            return copy;
+        }
+    }
+}
