@@ -261,11 +261,11 @@ public final class FileStorage implements Storage {
         }
 
         private void createWithParents(Path path) throws IOException {
-            if (disk.resolve(path).isEmpty()) {
-                if (path.getParent() != null) {
-                    createWithParents(path.getParent());
-                }
+            Path parent = path.getParent();
+            if (parent != null && disk.resolve(path).isEmpty()) {
+                createWithParents(parent);
                 disk.createDirectory(path);
+                disk.syncDirectory(parent);
             }
         }
 
@@ -274,7 +274,7 @@ public final class FileStorage implements Storage {
                 try {
                     disk.syncDirectory(parent);
                 } catch (AccessDeniedException e) {
-                    log.debug("{} was not created by this user, nor anything in it", parent);
+                    log.debug("{} may not be read, so another user has made what is in it, and long ago", parent);
                 }
             }
         }

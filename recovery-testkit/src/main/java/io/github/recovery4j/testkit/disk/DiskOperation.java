@@ -7,19 +7,19 @@ public enum DiskOperation {
     RESOLVE,
 
     /** Creating a directory. */
-    CREATE_DIRECTORY,
+    CREATE_DIRECTORY(true),
 
     /** Listing a directory. */
     LIST,
 
     /** Creating a file. */
-    CREATE,
+    CREATE(true),
 
     /** Writing to a new file. */
-    WRITE,
+    WRITE(true),
 
     /** Making the data of a file durable. */
-    SYNC,
+    SYNC(true),
 
     /** Closing a file that was written. */
     CLOSE,
@@ -34,17 +34,32 @@ public enum DiskOperation {
     INSPECT,
 
     /** Renaming a file. */
-    RENAME,
+    RENAME(true),
 
     /** Deleting a file. */
-    DELETE,
+    DELETE(true),
 
     /** Making the entries of a directory durable. */
-    SYNC_DIRECTORY,
+    SYNC_DIRECTORY(true),
 
     /** Opening a file for its locks. */
-    OPEN_LOCKS,
+    OPEN_LOCKS(true),
 
     /** Taking a lock. */
-    LOCK
+    LOCK;
+
+    private final boolean change;
+
+    DiskOperation() {
+        this(false);
+    }
+
+    DiskOperation(boolean change) {
+        this.change = change;
+    }
+
+    /** {@return whether a crash after it may leave something else than a crash before it} */
+    public boolean isChange() {
+        return change;
+    }
 }

@@ -14,6 +14,7 @@ final class FileNode implements Node {
     private final long number;
     private byte[] content;
     private byte[] durable;
+    private int hash;
     private final List<Range> written = new ArrayList<>();
 
     /** A part of the file that was written since it was last synced. */
@@ -39,6 +40,7 @@ final class FileNode implements Node {
         System.arraycopy(bytes, offset, longer, content.length, length);
         written.add(new Range(content.length, longer.length));
         content = longer;
+        hash = 0;
     }
 
     void sync() {
@@ -50,6 +52,7 @@ final class FileNode implements Node {
     public FileNode copy(Copies copies) {
         FileNode copy = new FileNode(number, durable);
         copy.content = content;
+        copy.hash = hash;
         copy.written.addAll(written);
         return copy;
     }

@@ -1,0 +1,80 @@
+package io.github.recovery4j.testkit.sweep;
+
+import io.github.recovery4j.checkpoint.StoreException;
+import io.github.recovery4j.lease.LeaseException;
+import io.github.recovery4j.testkit.ManualTime;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Does what a script says. What fails as a storage may fail is remembered, and the script goes on. */
+final class Player {
+
+    private static final Duration LONG_TIME = Duration.ofDays(8);
+
+    private final Supplier<Host> opener;
+    private final History history;
+    private final ManualTime time;
+    private final List<RuntimeException> failures = new ArrayList<>();
+    private @Nullable Host host;
+
+    Player(Supplier<Host> opener, History history, ManualTime time) {
+        this.opener = opener;
+        this.history = history;
+        this.time = time;
+    }
+
+    List<RuntimeException> failures() {
+        return failures;
+    }
+
+    void play(Script script) {
+        for (Step step : script.steps()) {
+            try {
+                play(step);
+            } catch (StoreException | LeaseException e) {
+                failures.add(e);
+            }
+        }
+    }
+
+    private void play(Step step) {
+        switch (step.action()) {
+            case OPEN -> {
+                close();
+                host = opener.get();
+            }
+            case CLOSE -> close();
+            case AGE -> time.advance(LONG_TIME);
+            default -> {
+                if (host != null) {
+                    play(host, step.action(), history.run(step.run()));
+                }
+            }
+        }
+    }
+
+    private static void play(Host host, Step.Action action, RunHistory run) {
+        switch (action) {
+            case OWN -> host.own(run);
+            case SAVE -> host.save(run);
+            case COUNT -> host.count(run);
+            case LOAD -> host.load(run);
+            case FINISH -> host.finish(run);
+            case REMOVE -> host.remove(run);
+            case RELEASE -> host.release(run);
+            default -> throw new IllegalStateException("No step with a run: " + action);
+        }
+    }
+
+    /** Also after a failure: a process that ends frees what it has. */
+    void close() {
+        Host open = host;
+        host = null;
+        if (open != null) {
+            open.close();
+        }
+    }
+}

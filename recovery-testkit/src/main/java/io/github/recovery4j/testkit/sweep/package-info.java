@@ -1,0 +1,17 @@
+/**
+ * Proof that a storage on a {@link io.github.recovery4j.file.Disk} survives every fault: a small program is run on it,
+ * and disturbed at every operation it asks of its disk.
+ *
+ * <ul>
+ *   <li>{@link io.github.recovery4j.testkit.sweep.CrashSweep}: the power goes, or the process is killed, before each
+ *       operation, and again during the recovery.
+ *   <li>{@link io.github.recovery4j.testkit.sweep.FaultSweep}: each operation fails, once or from then on.
+ * </ul>
+ *
+ * A {@link io.github.recovery4j.testkit.sweep.Script} is what the program does. {@code History} is what it was told, and
+ * so what must be found; {@code Inspection} looks whether it is.
+ */
+@NullMarked
+package io.github.recovery4j.testkit.sweep;
+
+import org.jspecify.annotations.NullMarked;
