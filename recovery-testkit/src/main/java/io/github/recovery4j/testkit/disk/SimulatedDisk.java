@@ -205,7 +205,7 @@ public final class SimulatedDisk implements Disk {
         if (!parent(from).equals(parent(to))) {
             throw new FileSystemException(from.toString(), to.toString(), "another directory");
         }
-        Node node = find(from).orElseThrow(() -> new NoSuchFileException(from.toString()));
+        Node node = find(from).orElseThrow(() -> new MissingException(from));
         if (isDirectory(to)) {
             throw new FileSystemException(from.toString(), to.toString(), "Is a directory");
         }
@@ -255,7 +255,7 @@ public final class SimulatedDisk implements Disk {
     }
 
     private DirectoryNode directory(Path path) throws IOException {
-        Node node = find(path).orElseThrow(() -> new NoSuchFileException(path.toString()));
+        Node node = find(path).orElseThrow(() -> new MissingException(path));
         if (node instanceof DirectoryNode directory) {
             return directory;
         }
@@ -263,7 +263,7 @@ public final class SimulatedDisk implements Disk {
     }
 
     private FileNode file(Path path) throws IOException {
-        Node node = find(path).orElseThrow(() -> new NoSuchFileException(path.toString()));
+        Node node = find(path).orElseThrow(() -> new MissingException(path));
         if (node instanceof FileNode file) {
             return file;
         }
@@ -300,6 +300,22 @@ public final class SimulatedDisk implements Disk {
 
     private synchronized void sync(FileNode node) {
         node.sync();
+    }
+
+    /** Without a stack trace, which would take more time than all the rest: a storage looks for many files in vain. */
+    private static final class MissingException extends NoSuchFileException {
+
+        private static final long serialVersionUID = 1;
+
+        MissingException(Path path) {
+            super(path.toString());
+        }
+
+        @Override
+        @SuppressWarnings("UnsynchronizedOverridesSynchronized")
+        public Throwable fillInStackTrace() {
+            return this;
+        }
     }
 
     private final class SimulatedFile implements NewFile {
