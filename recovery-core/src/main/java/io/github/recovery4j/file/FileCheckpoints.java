@@ -68,8 +68,10 @@ final class FileCheckpoints implements CheckpointStore {
             for (String name : volume.disk().list(directory)) {
                 Path file = directory.resolve(name);
                 try {
-                    if (readable(name)) {
-                        return Optional.of(jobOf(file));
+                    Optional<ReportName> report = ReportName.parse(name)
+                            .filter(parsed -> parsed.slot().readable());
+                    if (report.isPresent()) {
+                        return Optional.of(jobOf(file, report.get()));
                     }
                 } catch (NoSuchFileException e) {
                     renamed = true;
@@ -83,15 +85,14 @@ final class FileCheckpoints implements CheckpointStore {
         }
     }
 
-    private static boolean readable(String fileName) {
-        return ReportName.parse(fileName)
-                .filter(report -> report.slot().readable())
-                .isPresent();
-    }
-
-    private String jobOf(Path report) throws IOException {
+    /** A report that was brought here from another directory, or run, does not tell. */
+    private String jobOf(Path report, ReportName name) throws IOException {
         try (Disk.OpenFile open = volume.disk().open(report)) {
-            return Report.read(open, report.toString(), storageId).run().job();
+            RunKey run = Report.read(open, report.toString(), storageId).run();
+            if (!run.id().equals(name.run()) || !volume.directory(run.job()).equals(report.getParent())) {
+                throw new DamagedException("it belongs to run " + run);
+            }
+            return run.job();
         }
     }
 
@@ -144,9 +145,10 @@ final class FileCheckpoints implements CheckpointStore {
         List<Damage> damages = new ArrayList<>();
         boolean sawNewest = false;
         for (ReportName name : newestFirst) {
-            Path path = volume.directory(run.job()).resolve(name.fileName());
+            Path path = path(run, name);
             try {
-                Checkpoint checkpoint = read(path, run);
+                Checkpoint checkpoint = read(run, name);
+                requireNewerThanBackup(checkpoint, name);
                 sawNewest |= !(name.slot() instanceof ReportName.Older);
                 if (wanted.test(checkpoint)) {
                     return new Look(new Loaded(Optional.of(checkpoint), path.toString(), damages), sawNewest);
@@ -163,6 +165,36 @@ final class FileCheckpoints implements CheckpointStore {
 
     private static String reason(IOException e) {
         return e instanceof NotRegularException special ? special.getReason() : String.valueOf(e.getMessage());
+    }
+
+    /** A current that is not newer than its backup is an old file that was put there, unless the owner just saved. */
+    private void requireNewerThanBackup(Checkpoint found, ReportName name) throws IOException {
+        RunKey run = found.run();
+        if (name.slot() instanceof ReportName.Current
+                && generation(run, name.in(new ReportName.Backup())) >= found.generation()
+                && generation(run, name) == found.generation()) {
+            throw new DamagedException("its backup is not older than its generation " + found.generation());
+        }
+    }
+
+    private long generation(RunKey run, ReportName name) throws IOException {
+        try {
+            return read(run, name).generation();
+        } catch (NoSuchFileException | DamagedException | NotRegularException e) {
+            return 0;
+        }
+    }
+
+    private Path path(RunKey run, ReportName name) {
+        return volume.directory(run.job()).resolve(name.fileName());
+    }
+
+    private Checkpoint read(RunKey run, ReportName name) throws IOException {
+        Checkpoint checkpoint = read(path(run, name), run);
+        if (name.slot() instanceof ReportName.Older older && older.generation() != checkpoint.generation()) {
+            throw new DamagedException("it has generation " + checkpoint.generation());
+        }
+        return checkpoint;
     }
 
     private Checkpoint read(Path path, RunKey run) throws IOException {

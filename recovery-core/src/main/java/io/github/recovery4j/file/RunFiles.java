@@ -11,6 +11,7 @@ import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -55,6 +56,10 @@ final class RunFiles {
                 take(name);
             }
         }
+        if (currentGeneration > 0 && backupGeneration >= currentGeneration) {
+            setAside(current, "its backup is not older than its generation " + currentGeneration);
+            currentGeneration = 0;
+        }
     }
 
     /** The files of a run, newest generation first. */
@@ -74,7 +79,7 @@ final class RunFiles {
 
     private void take(ReportName name) throws IOException {
         try {
-            long generation = reader.read(path(name), run).generation();
+            long generation = reader.read(run, name).generation();
             if (name.slot() instanceof ReportName.Current) {
                 currentGeneration = generation;
             } else if (name.slot() instanceof ReportName.Backup) {
@@ -85,9 +90,13 @@ final class RunFiles {
         } catch (NoSuchFileException e) {
             log.debug("{} went while it was being looked at", name.fileName());
         } catch (DamagedException | NotRegularException e) {
-            Path evidence = setAside(volume, directory, name);
-            log.warn("{} is damaged ({}); it was moved to {}", path(name), e.getMessage(), evidence);
+            setAside(name, e.getMessage());
         }
+    }
+
+    private void setAside(ReportName name, @Nullable String reason) throws IOException {
+        Path evidence = setAside(volume, directory, name);
+        log.warn("{} is damaged ({}); it was moved to {}", path(name), reason, evidence);
     }
 
     /** Moves a file out of the way, under a name that is never read. */
@@ -179,7 +188,7 @@ final class RunFiles {
     /** Reads and checks one report. */
     @FunctionalInterface
     interface Reader {
-        Checkpoint read(Path file, RunKey run) throws IOException;
+        Checkpoint read(RunKey run, ReportName name) throws IOException;
     }
 
     /** Throws if the run may not be written to any more. */

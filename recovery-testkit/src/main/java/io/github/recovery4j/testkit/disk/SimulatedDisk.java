@@ -13,6 +13,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -127,6 +128,24 @@ public final class SimulatedDisk implements Disk {
     public synchronized void overwrite(Path file, byte[] bytes) throws IOException {
         directory(parent(file)).put(name(file), new FileNode(nodes++, bytes.clone()));
         directory(parent(file)).sync();
+    }
+
+    /** {@return the paths of all files but the foreign ones} */
+    public synchronized List<Path> files() {
+        List<Path> files = new ArrayList<>();
+        collect(Path.of("/").toAbsolutePath(), top, files);
+        return files;
+    }
+
+    private static void collect(Path path, Node node, List<Path> files) {
+        if (node instanceof DirectoryNode directory) {
+            directory.names().stream()
+                    .filter(name -> !FOREIGN.contains(name))
+                    .forEach(name ->
+                            collect(path.resolve(name), directory.get(name).orElseThrow(), files));
+        } else {
+            files.add(path);
+        }
     }
 
     /**

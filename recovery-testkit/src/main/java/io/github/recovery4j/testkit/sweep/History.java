@@ -46,6 +46,10 @@ final class History {
         return runs.stream().mapToLong(RunHistory::changes).sum();
     }
 
+    void expectDamage() {
+        runs.forEach(RunHistory::expectDamage);
+    }
+
     List<RunHistory> runs() {
         return runs;
     }

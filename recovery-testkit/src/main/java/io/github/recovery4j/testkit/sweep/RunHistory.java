@@ -25,6 +25,7 @@ final class RunHistory {
     private long vanished;
     private boolean removing;
     private boolean removed;
+    private boolean damaged;
     private long changes;
 
     RunHistory(RunKey run) {
@@ -41,11 +42,17 @@ final class RunHistory {
         copy.vanished = vanished;
         copy.removing = removing;
         copy.removed = removed;
+        copy.damaged = damaged;
         return copy;
     }
 
     RunKey run() {
         return run;
+    }
+
+    /** From now on what was promised may be missing, if that is reported, and counts may be lost. */
+    void expectDamage() {
+        damaged = true;
     }
 
     /** Grows whenever something else is to be expected. */
@@ -112,22 +119,23 @@ final class RunHistory {
 
     /** Holds what was found against what was promised. */
     void check(Loaded loaded, Instant now) {
-        if (!loaded.damages().isEmpty()) {
+        boolean excused = damaged && !loaded.damages().isEmpty();
+        if (!damaged && !loaded.damages().isEmpty()) {
             throw wrong("damage was found: " + loaded.damages());
         }
         if (loaded.checkpoint().isPresent()) {
-            check(loaded.checkpoint().get());
-        } else if (promised > 0 && !mayBeGone(now)) {
+            check(loaded.checkpoint().get(), excused);
+        } else if (promised > 0 && !mayBeGone(now) && !excused) {
             throw wrong("generation %d was promised, nothing is there".formatted(promised));
         }
     }
 
-    private void check(Checkpoint found) {
+    private void check(Checkpoint found, boolean excused) {
         checkSaved(found);
         if (found.generation() <= vanished) {
             throw wrong("it was gone, generation %d is there".formatted(found.generation()));
         }
-        if (found.generation() < promised) {
+        if (found.generation() < promised && !excused) {
             throw wrong("generation %d was promised, %d is the newest".formatted(promised, found.generation()));
         }
     }
@@ -141,7 +149,7 @@ final class RunHistory {
     }
 
     void check(Attempts found) {
-        if (!attempts.contains(found) && !(removing && found.equals(Attempts.NONE))) {
+        if (!attempts.contains(found) && !((removing || damaged) && found.equals(Attempts.NONE))) {
             throw wrong("%s were found, possible are %s".formatted(found, attempts));
         }
     }
