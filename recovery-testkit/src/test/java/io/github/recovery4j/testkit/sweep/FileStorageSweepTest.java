@@ -3,51 +3,96 @@ package io.github.recovery4j.testkit.sweep;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.recovery4j.file.FileStorage;
-import java.util.List;
+import io.github.recovery4j.file.Retention;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+/** Prints how much was tried: figures that are asked for, and a run that tried little would not be noticed without. */
 class FileStorageSweepTest {
 
     private static final long SEED = Long.getLong("seed", System.nanoTime());
-    private static final StorageOpener FILES = (disk, directory, clock) ->
-            FileStorage.builder(directory).disk(disk).clock(clock).open();
+    private static final StorageOpener TWO_GENERATIONS = keeping(2);
+    private static final StorageOpener FOUR_GENERATIONS = keeping(4);
+
+    private static StorageOpener keeping(int generations) {
+        return (disk, directory, clock) -> FileStorage.builder(directory)
+                .retention(Retention.DEFAULT.keeping(generations))
+                .disk(disk)
+                .clock(clock)
+                .open();
+    }
+
+    private static SweepReport all(String what, Stream<Script> scripts, Function<Script, SweepReport> sweep) {
+        SweepReport all = scripts.map(sweep).reduce(SweepReport.NOTHING, SweepReport::plus);
+        System.out.printf("%s: %s, seed %d%n", what, all, SEED);
+        return all;
+    }
 
     @Test
     void a_crash_before_any_operation_loses_nothing_that_was_acknowledged() {
-        CrashSweep sweep = new CrashSweep(FILES, SEED, Integer.getInteger("nesting", 10));
-        SweepReport all = SweepReport.NOTHING;
-        for (Script script : Script.small()) {
-            SweepReport report = sweep.run(script);
-            System.out.println(report);
-            all = all.plus(report);
-        }
-        System.out.println("Crashes: " + all);
-        assertThat(all.states()).isGreaterThan(10_000);
+        CrashSweep two = new CrashSweep(TWO_GENERATIONS, SEED, 2);
+        CrashSweep four = new CrashSweep(FOUR_GENERATIONS, SEED, 10);
+        SweepReport crashes = all("Crashes", Script.small().stream(), two::run)
+                .plus(all("Crashes, four generations kept", Script.small().stream(), four::run));
+        assertThat(crashes.states()).isGreaterThan(10_000);
     }
 
     @Test
     void a_fault_of_any_operation_loses_nothing_that_was_acknowledged() {
-        FaultSweep sweep = new FaultSweep(FILES, SEED);
-        SweepReport all = SweepReport.NOTHING;
-        for (Script script : Script.small()) {
-            all = all.plus(sweep.run(script));
-        }
-        System.out.println("Faults: " + all);
-        assertThat(all.states()).isGreaterThan(1_000);
+        SweepReport faults = all("Faults", Script.small().stream(), new FaultSweep(TWO_GENERATIONS, SEED)::run);
+        assertThat(faults.states()).isGreaterThan(10_000);
     }
 
     @Test
     void no_damage_leads_to_a_wrong_state_or_an_unrelated_error() {
-        RotSweep sweep = new RotSweep(FILES, SEED, 20);
-        SweepReport report = SweepReport.NOTHING;
-        for (String script : List.of(
-                "open own0 save0 save0 save0 count0 close",
-                "open own0 save0 save0 finish0 close",
-                "open own0 save0 save0 own1 save1 save1 close",
-                "open own0 save0 save0 own2 save2 save2 count2 close")) {
-            report = report.plus(sweep.run(Script.of(script)));
-        }
-        System.out.println("Rot: " + report);
-        assertThat(report.states()).isGreaterThan(10_000);
+        RotSweep sweep = new RotSweep(TWO_GENERATIONS, SEED, 30);
+        SweepReport damages = all(
+                "Damages",
+                Stream.of("open own0 save0 save0 save0 count0 close", "open own0 save0 own2 save2 close")
+                        .map(Script::of),
+                sweep::run);
+        assertThat(damages.states()).isGreaterThan(30_000);
+    }
+
+    @Test
+    @Tag("nightly")
+    void a_hundred_thousand_crashes_of_long_scripts_lose_nothing() {
+        CrashSweep small = new CrashSweep(TWO_GENERATIONS, SEED, 1);
+        CrashSweep smallOfFour = new CrashSweep(FOUR_GENERATIONS, SEED, 1);
+        CrashSweep random = new CrashSweep(FOUR_GENERATIONS, SEED, 20);
+        SweepReport crashes = all("Every recovery crashed", Script.small().stream(), small::run)
+                .plus(all("Every recovery crashed, four generations kept", Script.small().stream(), smallOfFour::run))
+                .plus(all("Long scripts", randomScripts(25, 60), random::run));
+        assertThat(crashes.states()).isGreaterThan(100_000);
+    }
+
+    @Test
+    @Tag("nightly")
+    void faults_of_long_scripts_lose_nothing() {
+        assertThat(all("Faults of long scripts", randomScripts(5, 40), new FaultSweep(FOUR_GENERATIONS, SEED)::run)
+                        .states())
+                .isPositive();
+    }
+
+    @Test
+    @Tag("nightly")
+    void a_hundred_thousand_damages_lead_to_no_wrong_state() {
+        RotSweep sweep = new RotSweep(FOUR_GENERATIONS, SEED, 200);
+        SweepReport damages = all(
+                "Damages",
+                Stream.of(
+                                "open own0 save0 save0 save0 save0 save0 count0 close",
+                                "open own0 save0 save0 finish0 close",
+                                "open own0 save0 save0 own1 save1 save1 close",
+                                "open own0 save0 save0 own2 save2 save2 count2 close")
+                        .map(Script::of),
+                sweep::run);
+        assertThat(damages.states()).isGreaterThan(100_000);
+    }
+
+    private static Stream<Script> randomScripts(int number, int length) {
+        return Stream.iterate(SEED, seed -> seed + 1).limit(number).map(seed -> Script.random(seed, length));
     }
 }
