@@ -47,8 +47,7 @@ final class AttemptsFile {
                     || !fields.text("job").equals(run.job())) {
                 throw new DamagedException("it belongs to another run");
             }
-            return new Attempts(
-                    fields.number("generation"), (int) fields.number("count"), fields.number("released") != 0);
+            return new Attempts(fields.number("generation"), fields.number("count", 0), fields.number("released") != 0);
         } catch (NoSuchFileException e) {
             return Attempts.NONE;
         } catch (DamagedException | NotRegularException e) {

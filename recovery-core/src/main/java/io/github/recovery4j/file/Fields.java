@@ -20,6 +20,15 @@ record Fields(Map<String, Object> values) {
         return as(Long.class, name);
     }
 
+    /** A number of type {@code int} that is at least so great. */
+    int number(String name, int least) throws DamagedException {
+        long number = number(name);
+        if (number < least || number > Integer.MAX_VALUE) {
+            throw new DamagedException("its header names a %s of %d".formatted(name, number));
+        }
+        return (int) number;
+    }
+
     Instant instant(String name) throws DamagedException {
         try {
             return Instant.parse(text(name));

@@ -20,7 +20,6 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -91,7 +90,11 @@ final class FileCheckpoints implements CheckpointStore {
 
     private String jobOf(Path report) throws IOException {
         try (Disk.OpenFile open = volume.disk().open(report)) {
-            return Report.read(open, report.toString(), storageId).run().job();
+            ReportHeader header = new ReportReader(open, report.toString()).verify();
+            if (!header.storageId().equals(storageId)) {
+                throw new DamagedException("it belongs to storage " + header.storageId());
+            }
+            return header.run().job();
         }
     }
 
@@ -109,16 +112,16 @@ final class FileCheckpoints implements CheckpointStore {
 
     @Override
     public Loaded load(RunKey run, long below) {
-        return reading(run, () -> load(run, checkpoint -> checkpoint.generation() < below));
+        return reading(run, () -> tryLoad(run, below));
     }
 
     /** Looks again when the owner's renames passed under the reading: one of the two newest slots is always taken. */
-    private Loaded load(RunKey run, Predicate<Checkpoint> wanted) throws IOException {
+    private Loaded tryLoad(RunKey run, long below) throws IOException {
         for (int attempt = 1; ; attempt++) {
             List<ReportName> present = RunFiles.present(volume, run).stream()
                     .filter(name -> !(name.slot() instanceof ReportName.Broken))
                     .toList();
-            Look look = look(run, slots(present), wanted);
+            Look look = look(run, slots(present), below);
             if (look.sawNewest || present.isEmpty() || attempt == READ_TRIES) {
                 return look.loaded;
             }
@@ -140,16 +143,16 @@ final class FileCheckpoints implements CheckpointStore {
                 .toList();
     }
 
-    private Look look(RunKey run, List<ReportName> newestFirst, Predicate<Checkpoint> wanted) throws IOException {
+    private Look look(RunKey run, List<ReportName> newestFirst, long below) throws IOException {
         List<Damage> damages = new ArrayList<>();
         boolean sawNewest = false;
         for (ReportName name : newestFirst) {
             Path path = volume.directory(run.job()).resolve(name.fileName());
             try {
-                Checkpoint checkpoint = read(path, run);
+                Optional<Checkpoint> checkpoint = read(path, run, below);
                 sawNewest |= !(name.slot() instanceof ReportName.Older);
-                if (wanted.test(checkpoint)) {
-                    return new Look(new Loaded(Optional.of(checkpoint), path.toString(), damages), sawNewest);
+                if (checkpoint.isPresent()) {
+                    return new Look(new Loaded(checkpoint, path.toString(), damages), sawNewest);
                 }
             } catch (NoSuchFileException e) {
                 log.trace("{} is an empty slot", path);
@@ -165,12 +168,23 @@ final class FileCheckpoints implements CheckpointStore {
         return e instanceof NotRegularException special ? special.getReason() : String.valueOf(e.getMessage());
     }
 
-    private Checkpoint read(Path path, RunKey run) throws IOException {
+    /** Empty if it is intact and of another generation than wanted. */
+    private Optional<Checkpoint> read(Path path, RunKey run, long below) throws IOException {
         try (Disk.OpenFile file = volume.disk().open(path)) {
-            if (file.size() > largest) {
-                throw new DamagedException("its length is %d, the limit is %d".formatted(file.size(), largest));
+            ReportReader report = new ReportReader(file, path.toString());
+            if (report.header().generation() < below) {
+                return Optional.of(report.checkpoint(storageId, run, largest));
             }
-            return Report.read(file, path.toString(), run, storageId);
+            report.verify(storageId, run);
+            return Optional.empty();
+        }
+    }
+
+    private long generation(Path path, RunKey run) throws IOException {
+        try (Disk.OpenFile file = volume.disk().open(path)) {
+            return new ReportReader(file, path.toString())
+                    .verify(storageId, run)
+                    .generation();
         }
     }
 
@@ -305,7 +319,7 @@ final class FileCheckpoints implements CheckpointStore {
         RunFiles files(String instance) throws IOException {
             if (files == null) {
                 requireOwner(run, token);
-                files = new RunFiles(volume, FileCheckpoints.this::read, run, instance, token);
+                files = new RunFiles(volume, FileCheckpoints.this::generation, run, instance, token);
             }
             return files;
         }

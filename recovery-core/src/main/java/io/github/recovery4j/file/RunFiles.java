@@ -74,7 +74,7 @@ final class RunFiles {
 
     private void take(ReportName name) throws IOException {
         try {
-            long generation = reader.read(path(name), run).generation();
+            long generation = reader.generation(path(name), run);
             if (name.slot() instanceof ReportName.Current) {
                 currentGeneration = generation;
             } else if (name.slot() instanceof ReportName.Backup) {
@@ -176,10 +176,10 @@ final class RunFiles {
         return directory.resolve(name.fileName());
     }
 
-    /** Reads and checks one report. */
+    /** Checks one report and tells its generation. */
     @FunctionalInterface
     interface Reader {
-        Checkpoint read(Path file, RunKey run) throws IOException;
+        long generation(Path file, RunKey run) throws IOException;
     }
 
     /** Throws if the run may not be written to any more. */

@@ -66,7 +66,8 @@ final class StorageMarker {
 
     private static Optional<String> idInReport(Volume volume, Path report) throws IOException {
         try (Disk.OpenFile file = volume.disk().open(report)) {
-            return Optional.of(Report.storageId(file, report.toString()));
+            return Optional.of(
+                    new ReportReader(file, report.toString()).verify().storageId());
         } catch (DamagedException | NotRegularException e) {
             return Optional.empty(); // another report may tell
         }

@@ -3,6 +3,7 @@ package io.github.recovery4j.plan;
 import io.github.recovery4j.checkpoint.Attempts;
 import io.github.recovery4j.checkpoint.Checkpoint;
 import io.github.recovery4j.checkpoint.CheckpointStore;
+import io.github.recovery4j.checkpoint.CheckpointTooLargeException;
 import io.github.recovery4j.checkpoint.Content;
 import io.github.recovery4j.checkpoint.Damage;
 import io.github.recovery4j.checkpoint.Loaded;
@@ -136,7 +137,7 @@ public final class RecoveryPlanner {
                         return plan.get();
                     }
                 }
-            } catch (UnsupportedFormatException | UnsupportedVersionException e) {
+            } catch (UnsupportedFormatException | UnsupportedVersionException | CheckpointTooLargeException e) {
                 return refuse(String.valueOf(e.getMessage()), Optional.empty());
             }
         }
