@@ -85,8 +85,9 @@ final class Attempt<C, S, R extends @Nullable Object> {
             ended(outcome.describe());
             return outcome;
         } catch (Error e) {
-            Optional<Throwable> failure = stop.end().isEmpty() ? saves.saveReported() : Optional.empty();
-            failure.ifPresent(e::addSuppressed);
+            boolean owner = stop.end().filter(StopReason.LEASE_LOST::equals).isEmpty();
+            Optional<Throwable> failure = owner ? saves.saveReported() : Optional.empty();
+            failure.filter(another -> another != e).ifPresent(e::addSuppressed);
             ended("failed (" + e + ")");
             throw e;
         } finally {
