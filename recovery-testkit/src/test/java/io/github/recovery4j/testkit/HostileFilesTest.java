@@ -242,20 +242,42 @@ class HostileFilesTest {
         }
     }
 
+    /** Runs are compared by their times and configurations; their states need not be in memory all at once. */
+    @Test
+    void runs_that_are_large_only_together_do_not_fill_the_memory() throws Exception {
+        SumStorage sums = storage("many");
+        try (FileStorage storage = withLargeReports(sums)) {
+            for (int i = 0; i < 6; i++) {
+                OwnedRun run = StorageFixture.own(storage, StorageFixture.newRun("sum"));
+                storage.checkpoints().save(large(run.run(), run.lease().token(), 14 << 20));
+                run.release();
+            }
+        }
+        assertThat(told()).isEqualTo(HostileFilesMain.completedFrom(SumStorage.NEWEST, 0, "many"));
+    }
+
+    private static FileStorage withLargeReports(SumStorage sums) {
+        return FileStorage.builder(sums.directory()).largestReport(64 << 20).open();
+    }
+
     private static Checkpoint saveLarge(SumStorage sums) {
-        try (FileStorage storage =
-                FileStorage.builder(sums.directory()).largestReport(64L << 20).open()) {
+        try (FileStorage storage = withLargeReports(sums)) {
             RunKey run = storage.checkpoints().runs("sum").get(0);
             Lease lease = StorageFixture.acquire(storage, LeaseKey.of(run));
-            Checkpoint large = new Checkpoint(
-                    run,
-                    "",
-                    new Stamp(10, lease.token(), OwnedRun.SAVED_AT),
-                    new TextCodec().encode(new NoConfig()),
-                    new Content.State(OwnedRun.encoded("done=7\n".repeat(4 << 20)), Map.of()));
+            Checkpoint large = large(run, lease.token(), 28 << 20);
             storage.checkpoints().save(large);
             lease.release();
             return large;
         }
+    }
+
+    private static Checkpoint large(RunKey run, long token, int size) {
+        Instant before = OwnedRun.SAVED_AT.minus(Duration.ofHours(1));
+        return new Checkpoint(
+                run,
+                "",
+                new Stamp(10, token, before),
+                new TextCodec().encode(new NoConfig()),
+                new Content.State(OwnedRun.encoded("x".repeat(size)), Map.of()));
     }
 }
