@@ -8,6 +8,8 @@ import io.github.recovery4j.checkpoint.Content;
 import io.github.recovery4j.checkpoint.FencedException;
 import io.github.recovery4j.checkpoint.RunKey;
 import io.github.recovery4j.file.FileStorage;
+import io.github.recovery4j.job.NoConfig;
+import io.github.recovery4j.job.RecoverableJob;
 import io.github.recovery4j.job.RunOutcome;
 import io.github.recovery4j.memory.MemoryStorage;
 import io.github.recovery4j.shutdown.ShutdownTrigger;
@@ -18,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -122,7 +125,30 @@ class FormerOwnerTest {
             assertThat(outcome).isInstanceOfSatisfying(RunOutcome.Failed.class, failed -> assertThat(failed.cause())
                     .isInstanceOf(FencedException.class));
             assertThat(newest(shared).content())
-                    .isEqualTo(new Content.State(new TextCodec().encode(Sum.after(2)), java.util.Map.of()));
+                    .isEqualTo(new Content.State(new TextCodec().encode(Sum.after(2)), Map.of()));
+        }
+    }
+
+    @Test
+    void work_that_comes_to_its_end_after_its_run_was_taken_over_has_no_result() {
+        ManualTime time = ManualTime.startingAt(Instant.parse("2026-01-01T00:00:00Z"));
+        Duration ttl = Duration.ofHours(1);
+        Storage shared = MemoryStorage.create(time, time);
+        try (Recovery first = sharing(shared, time, ttl);
+                Recovery second = sharing(shared, time, ttl)) {
+            for (boolean remembered : new boolean[] {false, true}) {
+                RecoverableJob<NoConfig, Sum, Long> job = SumStorage.job(run -> {
+                    run.checkpoint(Sum.after(1));
+                    time.advance(ttl);
+                    takeOver(second);
+                    return 0L;
+                });
+                assertThat(first.run(remembered ? job.remembering(ttl, Long.class) : job))
+                        .isInstanceOfSatisfying(RunOutcome.Failed.class, failed -> assertThat(failed.cause())
+                                .isInstanceOf(FencedException.class));
+                assertThat(newest(shared).content())
+                        .isEqualTo(new Content.State(new TextCodec().encode(Sum.after(2)), Map.of()));
+            }
         }
     }
 
