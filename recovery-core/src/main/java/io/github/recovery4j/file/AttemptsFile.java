@@ -42,7 +42,7 @@ final class AttemptsFile {
     static Attempts read(Volume volume, RunKey run) throws IOException {
         Path path = path(volume, run);
         try (Disk.OpenFile file = volume.disk().open(path)) {
-            Fields fields = SmallFile.fields(file, LARGEST);
+            Fields fields = SmallFile.fields(file, path, LARGEST);
             if (!fields.text("run").equals(run.id().text())
                     || !fields.text("job").equals(run.job())) {
                 throw new DamagedException("it belongs to another run");

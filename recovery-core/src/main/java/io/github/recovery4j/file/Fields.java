@@ -12,6 +12,15 @@ record Fields(Map<String, Object> values) {
         return values.containsKey(name);
     }
 
+    /** The version of the format: this one, or one that was not yet known. */
+    long format() throws DamagedException {
+        long format = number("recovery4j");
+        if (format < SealedLine.FORMAT) {
+            throw new DamagedException("its header names a format of " + format);
+        }
+        return format;
+    }
+
     String text(String name) throws DamagedException {
         return as(String.class, name);
     }

@@ -47,7 +47,7 @@ record OwnerFile(LeaseKey key, Holder holder, boolean released) {
     static Optional<OwnerFile> read(Volume volume, LeaseKey key) throws IOException {
         Path path = volume.owner(key);
         try (Disk.OpenFile file = volume.disk().open(path)) {
-            OwnerFile owner = parse(SmallFile.fields(file, LARGEST));
+            OwnerFile owner = parse(SmallFile.fields(file, path, LARGEST));
             if (!owner.key.equals(key)) {
                 throw new DamagedException("it belongs to " + owner.key);
             }

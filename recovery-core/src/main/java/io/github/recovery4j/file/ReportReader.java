@@ -41,7 +41,7 @@ final class ReportReader {
     ReportReader(Disk.OpenFile file, String location) throws IOException {
         this.location = location;
         this.size = file.size();
-        InputStream in = new BufferedInputStream(file.in(), (int) Math.min(BUFFER, Math.max(512, size)));
+        InputStream in = new BufferedInputStream(file.in(), bufferSize());
         this.line = SealedLine.read(in);
         this.sum = line.checksum();
         this.rest = new CheckedInputStream(in, sum);
@@ -51,8 +51,12 @@ final class ReportReader {
         requireLength(line.length() + header.sections().length());
     }
 
+    private int bufferSize() {
+        return (int) Math.min(BUFFER, Math.max(512, size));
+    }
+
     private void requireFormat(Fields fields) throws IOException {
-        long format = fields.number("recovery4j");
+        long format = fields.format();
         if (format != SealedLine.FORMAT) {
             verifyRest();
             throw new UnsupportedFormatException(location, format, SealedLine.FORMAT);
@@ -121,7 +125,7 @@ final class ReportReader {
     }
 
     private void verifyRest() throws IOException {
-        byte[] buffer = new byte[BUFFER];
+        byte[] buffer = new byte[bufferSize()];
         while (rest.read(buffer) >= 0) {
             // each byte passes the checksum
         }

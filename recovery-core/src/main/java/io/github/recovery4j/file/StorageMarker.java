@@ -31,7 +31,7 @@ final class StorageMarker {
     static String idOf(Volume volume, InstantSource clock) throws IOException {
         Path path = volume.root().resolve(NAME);
         try (Disk.OpenFile file = volume.disk().open(path)) {
-            return SmallFile.fields(file, LARGEST).text("storage");
+            return SmallFile.fields(file, path, LARGEST).text("storage");
         } catch (NoSuchFileException e) {
             return record(volume, path, idInReports(volume), clock);
         } catch (DamagedException e) {

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -67,6 +68,24 @@ class HostileOwnerTest {
                             .save(Samples.state(run, ReportName.LAST_GENERATION + 1, lease.token())))
                     .withMessageContaining("not saved");
             storage.checkpoints().save(Samples.state(run, ReportName.LAST_GENERATION, lease.token()));
+        }
+    }
+
+    @Test
+    void an_error_while_a_lease_is_taken_does_not_keep_it_from_the_next() {
+        AtomicBoolean exhausted = new AtomicBoolean();
+        try (FileStorage storage = FileStorage.builder(directory)
+                .clock(() -> {
+                    if (exhausted.get()) {
+                        throw new LinkageError("test");
+                    }
+                    return Samples.NOW;
+                })
+                .open()) {
+            exhausted.set(true);
+            assertThatExceptionOfType(LinkageError.class).isThrownBy(() -> Samples.own(storage, run));
+            exhausted.set(false);
+            assertThat(Samples.own(storage, run).renew()).isTrue();
         }
     }
 }
