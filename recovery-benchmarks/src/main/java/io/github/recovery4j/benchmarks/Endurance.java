@@ -8,10 +8,10 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Saves 1 KB again and again, through the store and through a run, and looks what that leaves behind: descriptors,
- * threads, files and heap must stay what they were after the first thousand saves, and a late save must not allocate
+ * threads, files, their bytes and heap must stay what they were after the first thousand saves, and a late save must not allocate
  * more than an early one. Exits with 1 if something grew.
  *
- * <p>Argument: how many saves (100000).
+ * <p>Argument: how many saves (1000000).
  */
 public final class Endurance {
 
@@ -33,7 +33,7 @@ public final class Endurance {
 
     /** Saves, prints and judges. */
     public static void main(String[] args) throws IOException {
-        int saves = args.length > 0 ? Integer.parseInt(args[0]) : 100_000;
+        int saves = args.length > 0 ? Integer.parseInt(args[0]) : 1_000_000;
         boolean flat = true;
         for (Way way : List.of(Way.STORE, Way.CHECKPOINT)) {
             List<Usage> usages = run(way, saves);

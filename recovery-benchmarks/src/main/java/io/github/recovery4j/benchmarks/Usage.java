@@ -2,11 +2,13 @@ package io.github.recovery4j.benchmarks;
 
 import com.sun.management.ThreadMXBean;
 import com.sun.management.UnixOperatingSystemMXBean;
+import java.io.File;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -16,18 +18,41 @@ import java.util.stream.Stream;
  * @param saves how many
  * @param descriptors open file descriptors
  * @param threads live Java threads
- * @param files files below the directory
+ * @param space what the directory takes
  * @param heap bytes in use after a garbage collection
  * @param allocated bytes that the saving thread allocated for each save since the usage before
  * @param micros how long each save took on average since the usage before
  */
-record Usage(long saves, long descriptors, int threads, long files, long heap, long allocated, long micros) {
+record Usage(long saves, long descriptors, int threads, Space space, long heap, long allocated, long micros) {
 
     private static final long HEAP_NOISE = 1 << 20;
+    /** Generations get more digits, and times fewer where they end in zeros. */
+    private static final long BYTES_NOISE = 64;
+
     private static final double ALLOCATION_NOISE = 1.1;
 
-    static final String HEADINGS = "%10s %12s %8s %6s %12s %16s %12s"
-            .formatted("saves", "descriptors", "threads", "files", "heap bytes", "allocated/save", "micros/save");
+    static final String HEADINGS = "%10s %12s %8s %6s %8s %12s %16s %12s"
+            .formatted(
+                    "saves", "descriptors", "threads", "files", "bytes", "heap bytes", "allocated/save", "micros/save");
+
+    /**
+     * What a directory takes.
+     *
+     * @param files files below it
+     * @param bytes their lengths together
+     */
+    record Space(long files, long bytes) {
+
+        static Space of(Path directory) throws IOException {
+            try (Stream<Path> all = Files.walk(directory)) {
+                long[] lengths = all.map(Path::toFile)
+                        .filter(File::isFile)
+                        .mapToLong(File::length)
+                        .toArray();
+                return new Space(lengths.length, Arrays.stream(lengths).sum());
+            }
+        }
+    }
 
     /** Looks now, after some more saves have taken some time and allocated some bytes. */
     static Usage now(long saves, Path directory, long allocated, long micros) throws IOException {
@@ -35,7 +60,7 @@ record Usage(long saves, long descriptors, int threads, long files, long heap, l
                 saves,
                 ((UnixOperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getOpenFileDescriptorCount(),
                 ManagementFactory.getThreadMXBean().getThreadCount(),
-                filesIn(directory),
+                Space.of(directory),
                 heapAfterCollection(),
                 allocated,
                 micros);
@@ -44,12 +69,6 @@ record Usage(long saves, long descriptors, int threads, long files, long heap, l
     /** All bytes the current thread ever allocated. */
     static long allocatedByThisThread() {
         return ((ThreadMXBean) ManagementFactory.getThreadMXBean()).getCurrentThreadAllocatedBytes();
-    }
-
-    private static long filesIn(Path directory) throws IOException {
-        try (Stream<Path> all = Files.walk(directory)) {
-            return all.filter(Files::isRegularFile).count();
-        }
     }
 
     /** Twice, as cleaners run between the two. */
@@ -64,7 +83,8 @@ record Usage(long saves, long descriptors, int threads, long files, long heap, l
         List<String> grown = new ArrayList<>();
         compare("descriptors", earlier.descriptors, descriptors, 0, grown);
         compare("threads", earlier.threads, threads, 0, grown);
-        compare("files", earlier.files, files, 0, grown);
+        compare("files", earlier.space.files, space.files, 0, grown);
+        compare("bytes of files", earlier.space.bytes, space.bytes, BYTES_NOISE, grown);
         compare("heap bytes", earlier.heap, heap, HEAP_NOISE, grown);
         return grown;
     }
@@ -81,7 +101,7 @@ record Usage(long saves, long descriptors, int threads, long files, long heap, l
 
     @Override
     public String toString() {
-        return "%10d %12d %8d %6d %12d %16d %12d"
-                .formatted(saves, descriptors, threads, files, heap, allocated, micros);
+        return "%10d %12d %8d %6d %8d %12d %16d %12d"
+                .formatted(saves, descriptors, threads, space.files, space.bytes, heap, allocated, micros);
     }
 }

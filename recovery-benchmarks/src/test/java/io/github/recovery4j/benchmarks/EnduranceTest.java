@@ -19,8 +19,8 @@ class EnduranceTest {
     @Tag("nightly")
     @ParameterizedTest
     @EnumSource(names = {"STORE", "CHECKPOINT"})
-    void nothingGrowsIn100000Saves(Way way) throws IOException {
-        assertFlat(Endurance.run(way, 100_000));
+    void nothingGrowsIn1000000Saves(Way way) throws IOException {
+        assertFlat(Endurance.run(way, 1_000_000));
     }
 
     private static void assertFlat(List<Usage> usages) {

@@ -44,6 +44,8 @@ public interface CheckpointStore {
      * @param below only generations with a smaller number
      * @return the checkpoint, if any, and the damaged ones that were passed over
      * @throws UnsupportedFormatException if a generation that would be the answer was written by a newer release
+     * @throws CheckpointTooLargeException if a generation that would be the answer is intact, and too large for this
+     *     process
      */
     Loaded load(RunKey run, long below);
 

@@ -2,6 +2,8 @@ package io.github.recovery4j.checkpoint;
 
 import io.github.recovery4j.codec.Encoded;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** What a checkpoint holds beside the configuration of its run. */
@@ -18,9 +20,9 @@ public sealed interface Content {
      */
     record State(Encoded state, Map<String, Long> positions) implements Content {
 
-        /** Takes a copy of the positions. */
+        /** Takes a copy of the positions; not {@code Map.copyOf}, which names made to collide keep busy for ever. */
         public State {
-            positions = Map.copyOf(positions);
+            positions = Collections.unmodifiableMap(new LinkedHashMap<>(positions));
         }
     }
 

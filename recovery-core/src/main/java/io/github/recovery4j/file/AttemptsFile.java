@@ -42,13 +42,12 @@ final class AttemptsFile {
     static Attempts read(Volume volume, RunKey run) throws IOException {
         Path path = path(volume, run);
         try (Disk.OpenFile file = volume.disk().open(path)) {
-            Fields fields = SmallFile.fields(file, LARGEST);
+            Fields fields = SmallFile.fields(file, path, LARGEST);
             if (!fields.text("run").equals(run.id().text())
                     || !fields.text("job").equals(run.job())) {
                 throw new DamagedException("it belongs to another run");
             }
-            return new Attempts(
-                    fields.number("generation"), (int) fields.number("count"), fields.number("released") != 0);
+            return new Attempts(fields.number("generation"), fields.number("count", 0), fields.number("released") != 0);
         } catch (NoSuchFileException e) {
             return Attempts.NONE;
         } catch (DamagedException | NotRegularException e) {

@@ -1,7 +1,5 @@
 package io.github.recovery4j.file;
 
-import io.github.recovery4j.checkpoint.Checkpoint;
-import io.github.recovery4j.checkpoint.Content;
 import io.github.recovery4j.checkpoint.RunId;
 import io.github.recovery4j.checkpoint.RunKey;
 import io.github.recovery4j.checkpoint.UnsupportedFormatException;
@@ -9,6 +7,7 @@ import io.github.recovery4j.lease.LeaseKey;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -74,7 +73,7 @@ final class Cleaner {
     }
 
     private void cleanRun(Path directory, List<ReportName> files, List<Spare> spares) throws IOException {
-        Optional<Checkpoint> newest = newest(directory, files);
+        Optional<ReportHeader> newest = newest(directory, files);
         boolean leftovers = files.stream().anyMatch(name -> name.slot() instanceof ReportName.Uncommitted);
         if (newest.isPresent() && (stale(newest.get()) || leftovers)) {
             RunKey run = newest.get().run();
@@ -83,8 +82,8 @@ final class Cleaner {
                 return; // somebody works on it
             }
             try (Disk.Lock held = lock.get()) {
-                Optional<Checkpoint> still = newest(directory, files).filter(this::stale);
-                if (still.isPresent()) {
+                Optional<ReportHeader> still = newest(directory, files);
+                if (still.isPresent() && stale(still.get())) {
                     remove(still.get());
                     return;
                 }
@@ -94,22 +93,27 @@ final class Cleaner {
         collectSpares(directory, files, newest.isPresent(), spares);
     }
 
-    private boolean stale(Checkpoint newest) {
-        return newest.content() instanceof Content.Result result
-                ? !now.isBefore(result.keepUntil())
-                : newest.stamp().savedAt().plus(retention.maxAge()).isBefore(now);
+    private boolean stale(ReportHeader newest) throws DamagedException {
+        return newest.finished()
+                ? !now.isBefore(newest.keepUntil())
+                : tooOld(newest.stamp().savedAt());
     }
 
-    private void remove(Checkpoint checkpoint) throws IOException {
-        RunFiles.remove(volume, checkpoint.run());
+    /** Compares durations, as recorded times may lie anywhere. */
+    private boolean tooOld(Instant time) {
+        return Duration.between(time, now).compareTo(retention.maxAge()) > 0;
+    }
+
+    private void remove(ReportHeader newest) throws IOException {
+        RunFiles.remove(volume, newest.run());
         log.info(
                 "Run {} was removed from {}: {}",
-                checkpoint.run(),
+                newest.run(),
                 volume.root(),
-                checkpoint.unfinished()
-                        ? "it saved nothing since %s, unfinished runs are kept for %s"
-                                .formatted(checkpoint.stamp().savedAt(), retention.maxAge())
-                        : "its result was kept as long as it was asked for");
+                newest.finished()
+                        ? "its result was kept as long as it was asked for"
+                        : "it saved nothing since %s, unfinished runs are kept for %s"
+                                .formatted(newest.stamp().savedAt(), retention.maxAge()));
     }
 
     private void deleteLeftovers(Path directory, List<ReportName> files) throws IOException {
@@ -120,7 +124,7 @@ final class Cleaner {
         }
     }
 
-    private Optional<Checkpoint> newest(Path directory, List<ReportName> files) throws IOException {
+    private Optional<ReportHeader> newest(Path directory, List<ReportName> files) throws IOException {
         List<ReportName> newestFirst = files.stream()
                 .filter(name -> name.slot().readable())
                 .sorted(ReportName.NEWEST_FIRST)
@@ -128,7 +132,11 @@ final class Cleaner {
         for (ReportName name : newestFirst) {
             Path path = directory.resolve(name.fileName());
             try (Disk.OpenFile file = volume.disk().open(path)) {
-                return Optional.of(Report.read(file, path.toString(), storageId));
+                ReportHeader header = new ReportReader(file, path.toString()).verify();
+                if (belongs(header, directory, name)) {
+                    return Optional.of(header);
+                }
+                log.debug("{} is passed over: it is {}'s", path, header.run());
             } catch (DamagedException | NotRegularException | NoSuchFileException e) {
                 log.debug("{} is passed over: {}", path, e.toString());
             } catch (UnsupportedFormatException e) {
@@ -136,6 +144,13 @@ final class Cleaner {
             }
         }
         return Optional.empty();
+    }
+
+    /** A copy of a report under another name says nothing about either run. */
+    private boolean belongs(ReportHeader header, Path directory, ReportName name) {
+        return header.storageId().equals(storageId)
+                && header.run().id().equals(name.run())
+                && volume.directory(header.run().job()).equals(directory);
     }
 
     private void collectSpares(Path directory, List<ReportName> files, boolean intact, List<Spare> spares)
@@ -159,9 +174,7 @@ final class Cleaner {
         spares.sort(Comparator.comparing(Spare::modifiedAt).reversed());
         for (Spare spare : spares) {
             kept += spare.bytes();
-            boolean tooOld = spare.evidence()
-                    && spare.modifiedAt().plus(retention.maxAge()).isBefore(now);
-            if (tooOld || kept > retention.maxBytes()) {
+            if ((spare.evidence() && tooOld(spare.modifiedAt())) || kept > retention.maxBytes()) {
                 volume.disk().delete(spare.path());
                 log.info("{} was removed: it is beyond what the retention keeps", spare.path());
             }

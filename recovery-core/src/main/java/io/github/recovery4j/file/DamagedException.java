@@ -6,8 +6,10 @@ import java.io.IOException;
 final class DamagedException extends IOException {
 
     private static final long serialVersionUID = 1;
+    private static final int LONGEST = 300;
 
+    /** A reason that quotes the file is cut: the file may be made to fill a log. */
     DamagedException(String reason) {
-        super(reason);
+        super(reason.length() > LONGEST ? reason.substring(0, LONGEST) + "…" : reason);
     }
 }

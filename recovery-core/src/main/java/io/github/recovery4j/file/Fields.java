@@ -12,12 +12,30 @@ record Fields(Map<String, Object> values) {
         return values.containsKey(name);
     }
 
+    /** The version of the format: this one, or one that was not yet known. */
+    long format() throws DamagedException {
+        long format = number("recovery4j");
+        if (format < SealedLine.FORMAT) {
+            throw new DamagedException("its header names a format of " + format);
+        }
+        return format;
+    }
+
     String text(String name) throws DamagedException {
         return as(String.class, name);
     }
 
     long number(String name) throws DamagedException {
         return as(Long.class, name);
+    }
+
+    /** A number of type {@code int} that is at least so great. */
+    int number(String name, int least) throws DamagedException {
+        long number = number(name);
+        if (number < least || number > Integer.MAX_VALUE) {
+            throw new DamagedException("its header names a %s of %d".formatted(name, number));
+        }
+        return (int) number;
     }
 
     Instant instant(String name) throws DamagedException {

@@ -113,7 +113,7 @@ final class FileLeases implements LeaseStore {
             OwnerFile mine = new OwnerFile(key, new Holder(owner, nextToken(key), clock.instant()), false);
             volume.replace(volume.owner(key), mine.bytes());
             return new FileLease(mine, lock);
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             lock.close();
             throw e;
         }
@@ -197,7 +197,7 @@ final class FileLeases implements LeaseStore {
                 return !ended.get()
                         && lock.isValid()
                         && whyFenced(key(), token()).isEmpty();
-            } catch (IOException e) {
+            } catch (IOException | StoreException e) {
                 throw new LeaseException(
                         "It cannot be told whether %s is still owned: %s".formatted(key(), e.getMessage()), e);
             }

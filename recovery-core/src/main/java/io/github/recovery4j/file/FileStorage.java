@@ -150,11 +150,12 @@ public final class FileStorage implements Storage {
     /** Settings of a {@link FileStorage}. Not safe for use by many threads. */
     public static final class Builder {
 
-        private static final long DEFAULT_LARGEST_REPORT = 256L << 20;
+        private static final long LARGEST_REPORT =
+                Math.min(256L << 20, Runtime.getRuntime().maxMemory() / 4);
 
         private final Path directory;
         private Retention retention = Retention.DEFAULT;
-        private long largestReport = DEFAULT_LARGEST_REPORT;
+        private long largestReport = LARGEST_REPORT;
         private InstantSource clock = InstantSource.system();
         private Waiter waiter = Waiter.system();
         private Disk disk = Disk.local();
@@ -175,7 +176,10 @@ public final class FileStorage implements Storage {
         }
 
         /**
-         * Sets the size beyond which a report is neither written nor read; 256 MiB unless set.
+         * Sets the size beyond which a report is neither written nor read; unless set, 256 MiB or a quarter of the
+         * maximum heap, whichever is less. A report beyond it that another process wrote, with a greater limit or a
+         * larger heap, is checked without being taken into memory, and is left as it is: {@code load} throws a {@link
+         * io.github.recovery4j.checkpoint.CheckpointTooLargeException} if it is intact.
          *
          * @param bytes the limit, positive
          * @return this

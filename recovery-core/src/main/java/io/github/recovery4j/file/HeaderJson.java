@@ -5,7 +5,8 @@ import java.util.Map;
 
 /**
  * Reads and writes the little JSON that headers need: objects of strings, whole numbers and objects. Core depends on no
- * JSON library; what it reads here it wrote itself, and a checksum has vouched for it before it is parsed.
+ * JSON library; what it reads here it wrote itself. Nothing vouches for that before it is parsed: so depth is limited,
+ * names come once, and the text is no longer than a {@link SealedLine} may be.
  */
 final class HeaderJson {
 

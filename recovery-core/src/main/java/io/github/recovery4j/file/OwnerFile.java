@@ -47,7 +47,7 @@ record OwnerFile(LeaseKey key, Holder holder, boolean released) {
     static Optional<OwnerFile> read(Volume volume, LeaseKey key) throws IOException {
         Path path = volume.owner(key);
         try (Disk.OpenFile file = volume.disk().open(path)) {
-            OwnerFile owner = parse(SmallFile.fields(file, LARGEST));
+            OwnerFile owner = parse(SmallFile.fields(file, path, LARGEST));
             if (!owner.key.equals(key)) {
                 throw new DamagedException("it belongs to " + owner.key);
             }
@@ -57,11 +57,16 @@ record OwnerFile(LeaseKey key, Holder holder, boolean released) {
         }
     }
 
+    /** Behind the last token there would be none left for the next owner. */
     private static OwnerFile parse(Fields fields) throws DamagedException {
+        long token = fields.number("token");
+        if (token < 1 || token == Long.MAX_VALUE) {
+            throw new DamagedException("it names a token of " + token);
+        }
         Owner owner = new Owner(fields.text("host"), fields.number("pid"), fields.instant("startedAt"));
         return new OwnerFile(
                 new LeaseKey(fields.text("job"), fields.text("name")),
-                new Holder(owner, fields.number("token"), fields.instant("since")),
+                new Holder(owner, token, fields.instant("since")),
                 fields.number("released") != 0);
     }
 

@@ -2,14 +2,8 @@ package io.github.recovery4j.file;
 
 import io.github.recovery4j.checkpoint.Checkpoint;
 import io.github.recovery4j.checkpoint.Content;
-import io.github.recovery4j.checkpoint.RunId;
-import io.github.recovery4j.checkpoint.RunKey;
-import io.github.recovery4j.checkpoint.Stamp;
-import io.github.recovery4j.checkpoint.UnsupportedFormatException;
 import io.github.recovery4j.codec.Encoded;
-import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -29,11 +23,10 @@ import org.jspecify.annotations.Nullable;
  * {"lastBlock":1200}
  * </pre>
  *
- * {@code kind} is {@code admission} (no body), {@code state} or {@code result} (with {@code keepUntil}).
+ * {@code kind} is {@code admission} (no body), {@code state} or {@code result} (with {@code keepUntil}). This writes it;
+ * {@link ReportReader} reads it.
  */
 final class Report {
-
-    private static final int BUFFER = 1 << 16;
 
     private final byte[] header;
     private final Checkpoint checkpoint;
@@ -44,6 +37,10 @@ final class Report {
     }
 
     static Report of(Checkpoint checkpoint, String storageId) {
+        if (checkpoint.generation() > ReportName.LAST_GENERATION) {
+            throw new IllegalArgumentException(
+                    "%s was not saved: generations end at %d".formatted(checkpoint, ReportName.LAST_GENERATION));
+        }
         return new Report(SealedLine.seal(fields(checkpoint, storageId), crc -> sections(checkpoint, crc)), checkpoint);
     }
 
@@ -120,108 +117,7 @@ final class Report {
         return fields;
     }
 
-    /**
-     * Reads a report and checks every byte of it. No more memory is taken than the file really needs, whatever its
-     * header says.
-     *
-     * @throws DamagedException if it is not, byte for byte, a report of this storage and this run
-     * @throws UnsupportedFormatException if it is intact and of a newer format
-     */
-    static Checkpoint read(Disk.OpenFile file, String location, RunKey run, String storageId) throws IOException {
-        Checkpoint checkpoint = read(file, location, storageId);
-        if (!checkpoint.run().equals(run)) {
-            throw new DamagedException("it belongs to run " + checkpoint.run());
-        }
-        return checkpoint;
-    }
-
-    /** As the other, whichever run it belongs to. */
-    static Checkpoint read(Disk.OpenFile file, String location, String storageId) throws IOException {
-        Verified report = verified(file, location);
-        String storage = report.fields().text("storage");
-        if (!storage.equals(storageId)) {
-            throw new DamagedException("it belongs to storage %s, this is %s".formatted(storage, storageId));
-        }
-        return report.checkpoint();
-    }
-
-    /** The storage that an intact report belongs to. */
-    static String storageId(Disk.OpenFile file, String location) throws IOException {
-        return verified(file, location).fields().text("storage");
-    }
-
-    private static Verified verified(Disk.OpenFile file, String location) throws IOException {
-        InputStream in = new BufferedInputStream(file.in(), (int) Math.min(BUFFER, Math.max(512, file.size())));
-        SealedLine line = SealedLine.read(in);
-        Fields fields = line.unverified();
-        requireFormat(fields, line, in, location);
-        Encoded config = readSection(fields.object("config"), in, file.size());
-        Encoded body = fields.has("body") ? readSection(fields.object("body"), in, file.size()) : null;
-        if (line.length() + restLength(config, body) != file.size() || in.read() >= 0) {
-            throw new DamagedException("its length is %d, not what its header says".formatted(file.size()));
-        }
-        Checkpoint checkpoint = checkpoint(fields, config, content(fields, body));
-        line.verify(crc -> sections(checkpoint, crc));
-        return new Verified(fields, checkpoint);
-    }
-
-    private record Verified(Fields fields, Checkpoint checkpoint) {}
-
-    private static void requireFormat(Fields fields, SealedLine line, InputStream in, String location)
-            throws IOException {
-        long format = fields.number("recovery4j");
-        if (format != SealedLine.FORMAT) {
-            byte[] rest = in.readAllBytes();
-            line.verify(crc -> crc.update(rest));
-            throw new UnsupportedFormatException(location, format, SealedLine.FORMAT);
-        }
-    }
-
     private static long restLength(Encoded config, @Nullable Encoded body) {
         return config.length() + 1L + (body == null ? 0 : body.length() + 1L);
-    }
-
-    private static Encoded readSection(Fields section, InputStream in, long fileSize) throws IOException {
-        long length = section.number("length");
-        long version = section.number("version");
-        if (length < 0
-                || length >= fileSize
-                || length > Integer.MAX_VALUE
-                || version < 1
-                || version > Integer.MAX_VALUE) {
-            throw new DamagedException("its header names a section of %d bytes".formatted(length));
-        }
-        byte[] bytes = in.readNBytes((int) length);
-        if (bytes.length < length || in.read() != '\n') {
-            throw new DamagedException("the file ends too early, or a section does");
-        }
-        return Encoded.of(section.text("codec"), (int) version, bytes);
-    }
-
-    private static Content content(Fields fields, @Nullable Encoded body) throws DamagedException {
-        String kind = fields.text("kind");
-        if (kind.equals("admission") && body == null) {
-            return new Content.Admission();
-        }
-        if (kind.equals("state") && body != null) {
-            return new Content.State(body, fields.object("positions").numbers());
-        }
-        if (kind.equals("result") && body != null) {
-            return new Content.Result(body, fields.instant("keepUntil"));
-        }
-        throw new DamagedException("its header says kind '%s'".formatted(kind));
-    }
-
-    private static Checkpoint checkpoint(Fields fields, Encoded config, Content content) throws DamagedException {
-        try {
-            return new Checkpoint(
-                    new RunKey(fields.text("job"), new RunId(fields.text("run"))),
-                    fields.text("instance"),
-                    new Stamp(fields.number("generation"), fields.number("token"), fields.instant("savedAt")),
-                    config,
-                    content);
-        } catch (IllegalArgumentException e) {
-            throw new DamagedException("its header is wrong: " + e.getMessage());
-        }
     }
 }

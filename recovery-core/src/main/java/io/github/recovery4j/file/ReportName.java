@@ -28,6 +28,9 @@ record ReportName(RunId run, String base, Slot slot) {
     static final Comparator<ReportName> NEWEST_FIRST =
             Comparator.comparingLong((ReportName name) -> name.slot().rank()).reversed();
 
+    /** The greatest number that a file name has room for. */
+    static final long LAST_GENERATION = 999_999_999_999_999_999L;
+
     private static final String ENDING = ".tmp.json";
     private static final Pattern FORM = Pattern.compile(
             "(?<base>(?<run>[0-7][0-9A-HJKMNP-TV-Z]{25})(-[\\w%~-]*)?)"

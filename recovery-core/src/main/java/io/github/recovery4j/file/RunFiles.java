@@ -79,7 +79,7 @@ final class RunFiles {
 
     private void take(ReportName name) throws IOException {
         try {
-            long generation = reader.read(run, name).generation();
+            long generation = reader.generation(run, name);
             if (name.slot() instanceof ReportName.Current) {
                 currentGeneration = generation;
             } else if (name.slot() instanceof ReportName.Backup) {
@@ -185,10 +185,10 @@ final class RunFiles {
         return directory.resolve(name.fileName());
     }
 
-    /** Reads and checks one report. */
+    /** Checks one report and tells its generation. */
     @FunctionalInterface
     interface Reader {
-        Checkpoint read(RunKey run, ReportName name) throws IOException;
+        long generation(RunKey run, ReportName name) throws IOException;
     }
 
     /** Throws if the run may not be written to any more. */

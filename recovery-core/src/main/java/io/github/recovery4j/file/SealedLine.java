@@ -49,7 +49,9 @@ final class SealedLine {
                     "Names, labels and positions make a header of %d bytes; at most %d are possible"
                             .formatted(line.length, LONGEST));
         }
-        byte[] digits = checksum(line, rest).getBytes(StandardCharsets.US_ASCII);
+        Checksum sum = checksum(line);
+        rest.accept(sum);
+        byte[] digits = digits(sum).getBytes(StandardCharsets.US_ASCII);
         System.arraycopy(digits, 0, line, line.length - DIGITS_FROM_END, digits.length);
         return line;
     }
@@ -105,26 +107,33 @@ final class SealedLine {
         return new Fields(HeaderJson.parse(new String(line, 0, line.length - 1, StandardCharsets.UTF_8)));
     }
 
+    /** A checksum over this line, to be fed with the bytes behind it. */
+    Checksum checksum() {
+        byte[] zeroed = line.clone();
+        System.arraycopy(ZEROS, 0, zeroed, line.length - DIGITS_FROM_END, ZEROS.length);
+        return checksum(zeroed);
+    }
+
     /**
      * Checks the line and the bytes behind it.
      *
+     * @param all what {@link #checksum()} began, fed with them
      * @throws DamagedException if a byte of them was changed
      */
-    void verify(Consumer<Checksum> rest) throws DamagedException {
-        byte[] zeroed = line.clone();
-        int digits = line.length - DIGITS_FROM_END;
-        System.arraycopy(ZEROS, 0, zeroed, digits, ZEROS.length);
-        String found = new String(line, digits, ZEROS.length, StandardCharsets.US_ASCII);
-        String wanted = checksum(zeroed, rest);
-        if (!found.equals(wanted)) {
-            throw new DamagedException("its checksum says %s, its bytes say %s".formatted(found, wanted));
+    void verify(Checksum all) throws DamagedException {
+        String found = new String(line, line.length - DIGITS_FROM_END, ZEROS.length, StandardCharsets.US_ASCII);
+        if (!found.equals(digits(all))) {
+            throw new DamagedException("its checksum says %s, its bytes say %s".formatted(found, digits(all)));
         }
     }
 
-    private static String checksum(byte[] line, Consumer<Checksum> rest) {
+    private static Checksum checksum(byte[] zeroed) {
         CRC32C crc = new CRC32C();
-        crc.update(line);
-        rest.accept(crc);
-        return HexFormat.of().toHexDigits((int) crc.getValue());
+        crc.update(zeroed);
+        return crc;
+    }
+
+    private static String digits(Checksum all) {
+        return HexFormat.of().toHexDigits((int) all.getValue());
     }
 }

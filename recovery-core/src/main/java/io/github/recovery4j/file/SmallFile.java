@@ -1,8 +1,10 @@
 package io.github.recovery4j.file;
 
+import io.github.recovery4j.checkpoint.UnsupportedFormatException;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Path;
 
 /** A file that is nothing but one {@link SealedLine}. */
 final class SmallFile {
@@ -13,8 +15,9 @@ final class SmallFile {
      * Reads and verifies the line.
      *
      * @throws DamagedException if the file is anything else
+     * @throws UnsupportedFormatException if it is intact and of a newer format
      */
-    static Fields fields(Disk.OpenFile file, long largest) throws IOException {
+    static Fields fields(Disk.OpenFile file, Path path, long largest) throws IOException {
         if (file.size() > largest) {
             throw new DamagedException("its length is %d".formatted(file.size()));
         }
@@ -23,10 +26,10 @@ final class SmallFile {
         if (in.read() >= 0) {
             throw new DamagedException("something follows its only line");
         }
-        line.verify(nothing -> {});
+        line.verify(line.checksum());
         Fields fields = line.unverified();
-        if (fields.number("recovery4j") != SealedLine.FORMAT) {
-            throw new DamagedException("its format version is " + fields.number("recovery4j"));
+        if (fields.format() != SealedLine.FORMAT) {
+            throw new UnsupportedFormatException(path.toString(), fields.format(), SealedLine.FORMAT);
         }
         return fields;
     }

@@ -35,7 +35,7 @@ final class StorageMarker {
     static String idOf(Volume volume, InstantSource clock) throws IOException {
         Path path = path(volume.root());
         try (Disk.OpenFile file = volume.disk().open(path)) {
-            return SmallFile.fields(file, LARGEST).text("storage");
+            return SmallFile.fields(file, path, LARGEST).text("storage");
         } catch (NoSuchFileException e) {
             return record(volume, path, idInReports(volume), clock);
         } catch (DamagedException e) {
@@ -70,7 +70,8 @@ final class StorageMarker {
 
     private static Optional<String> idInReport(Volume volume, Path report) throws IOException {
         try (Disk.OpenFile file = volume.disk().open(report)) {
-            return Optional.of(Report.storageId(file, report.toString()));
+            return Optional.of(
+                    new ReportReader(file, report.toString()).verify().storageId());
         } catch (DamagedException | NotRegularException e) {
             return Optional.empty(); // another report may tell
         }

@@ -85,8 +85,9 @@ final class Attempt<C, S, R extends @Nullable Object> {
             ended(outcome.describe());
             return outcome;
         } catch (Error e) {
-            Optional<Throwable> failure = stop.end().isEmpty() ? saves.saveReported() : Optional.empty();
-            failure.ifPresent(e::addSuppressed);
+            boolean owner = stop.end().filter(StopReason.LEASE_LOST::equals).isEmpty();
+            Optional<Throwable> failure = owner ? saves.saveReported() : Optional.empty();
+            failure.filter(another -> another != e).ifPresent(e::addSuppressed);
             ended("failed (" + e + ")");
             throw e;
         } finally {
@@ -161,7 +162,10 @@ final class Attempt<C, S, R extends @Nullable Object> {
                 : new RunOutcome.Cancelled<>(reason, details);
     }
 
-    /** The caller has the result either way; a run that cannot be removed is resumed, and finishes, once more. */
+    /**
+     * The caller has the result even if this cannot be recorded; the run is then resumed, and finishes, once more. But
+     * the result of work that went on in somebody else's run is none.
+     */
     private RunOutcome<R> completed(R value) {
         try {
             if (job.memory().isPresent()) {
@@ -170,6 +174,8 @@ final class Attempt<C, S, R extends @Nullable Object> {
                 services.storage().checkpoints().remove(own.run(), own.lease().token());
             }
             return new RunOutcome.Completed<>(value, details(Optional.empty()));
+        } catch (FencedException e) {
+            return new RunOutcome.Failed<>(e, details(Optional.empty()));
         } catch (StoreException | CodecException e) {
             log.warn(
                     "Run {} is finished, but this could not be recorded, it will be resumed again: {}",

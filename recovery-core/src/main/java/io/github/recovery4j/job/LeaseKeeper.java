@@ -1,7 +1,6 @@
 package io.github.recovery4j.job;
 
 import io.github.recovery4j.lease.Lease;
-import io.github.recovery4j.lease.LeaseException;
 import io.github.recovery4j.time.Ticker;
 import java.time.Duration;
 import org.slf4j.Logger;
@@ -42,8 +41,8 @@ final class LeaseKeeper implements Runnable {
             } else {
                 lost.run();
             }
-        } catch (LeaseException e) {
-            log.warn("The lease of {} could not be renewed: {}", lease.key(), e.getMessage());
+        } catch (Throwable e) { // a timer forgets a task that throws, whatever it is
+            log.warn("The lease of {} could not be renewed: {}", lease.key(), e.toString());
             if (ticker.nanos() - renewedAt >= ttl.toNanos()) {
                 lost.run();
             }

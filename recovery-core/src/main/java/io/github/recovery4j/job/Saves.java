@@ -118,13 +118,16 @@ final class Saves<S> {
             Duration took = Duration.ofNanos(services.ticker().nanos() - start);
             return new RecoveryEvent.CheckpointSaved(
                     services.clock().instant(), own.run(), generation, state.length(), took);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             reported.compareAndSet(null, snapshot);
             return new RecoveryEvent.SaveFailed(services.clock().instant(), own.run(), generation, e);
         }
     }
 
     private static void rethrow(Throwable cause) {
+        if (cause instanceof Error e) {
+            throw e;
+        }
         if (cause instanceof RuntimeException e) {
             throw e;
         }

@@ -1,5 +1,6 @@
 package io.github.recovery4j.job;
 
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -13,6 +14,6 @@ record Snapshot<S>(S state, Map<String, Long> positions) {
     Snapshot<S> with(S newer, String source, long position) {
         Map<String, Long> moved = new HashMap<>(positions);
         moved.put(source, position);
-        return new Snapshot<>(newer, Map.copyOf(moved));
+        return new Snapshot<>(newer, Collections.unmodifiableMap(moved));
     }
 }

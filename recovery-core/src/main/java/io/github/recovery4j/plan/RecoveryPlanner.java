@@ -3,10 +3,12 @@ package io.github.recovery4j.plan;
 import io.github.recovery4j.checkpoint.Attempts;
 import io.github.recovery4j.checkpoint.Checkpoint;
 import io.github.recovery4j.checkpoint.CheckpointStore;
+import io.github.recovery4j.checkpoint.CheckpointTooLargeException;
 import io.github.recovery4j.checkpoint.Content;
 import io.github.recovery4j.checkpoint.Damage;
 import io.github.recovery4j.checkpoint.Loaded;
 import io.github.recovery4j.checkpoint.RunKey;
+import io.github.recovery4j.checkpoint.Stamp;
 import io.github.recovery4j.checkpoint.StoreException;
 import io.github.recovery4j.checkpoint.UnsupportedFormatException;
 import io.github.recovery4j.codec.CodecException;
@@ -105,11 +107,15 @@ public final class RecoveryPlanner {
         }
     }
 
-    /** A run that may be resumed, as the last listing saw it. */
-    private record Candidate(RunKey run, Loaded loaded) {
+    /** A run that may be resumed, as the last listing saw it; without its state, as many of them may be large. */
+    private record Candidate(RunKey run, Stamp stamp, Encoded config, Optional<Content.Result> result) {
 
-        Checkpoint newest() {
-            return loaded.checkpoint().orElseThrow();
+        static Candidate of(Checkpoint newest) {
+            return new Candidate(
+                    newest.run(),
+                    newest.stamp(),
+                    newest.config(),
+                    newest.content() instanceof Content.Result result ? Optional.of(result) : Optional.empty());
         }
     }
 
@@ -136,7 +142,7 @@ public final class RecoveryPlanner {
                         return plan.get();
                     }
                 }
-            } catch (UnsupportedFormatException | UnsupportedVersionException e) {
+            } catch (UnsupportedFormatException | UnsupportedVersionException | CheckpointTooLargeException e) {
                 return refuse(String.valueOf(e.getMessage()), Optional.empty());
             }
         }
@@ -156,14 +162,12 @@ public final class RecoveryPlanner {
             List<Candidate> candidates = new ArrayList<>();
             for (RunKey run : store.runs(job.name())) {
                 Loaded loaded = store.load(run, Long.MAX_VALUE);
-                if (loaded.checkpoint().isPresent()) {
-                    candidates.add(new Candidate(run, loaded));
-                } else {
-                    unreadable(run, loaded.damages());
-                }
+                loaded.checkpoint()
+                        .map(Candidate::of)
+                        .ifPresentOrElse(candidates::add, () -> unreadable(run, loaded.damages()));
             }
             candidates.sort(Comparator.comparing(
-                            (Candidate candidate) -> candidate.newest().stamp().savedAt())
+                            (Candidate candidate) -> candidate.stamp().savedAt())
                     .thenComparing(candidate -> candidate.run().id().text())
                     .reversed());
             return candidates;
@@ -185,7 +189,7 @@ public final class RecoveryPlanner {
         }
 
         private boolean matches(Candidate candidate) {
-            Encoded saved = candidate.newest().config();
+            Encoded saved = candidate.config();
             try {
                 List<Mismatch> mismatches =
                         job.matcher().compare(codec.decode(saved, job.configType()), wanted, fields);
@@ -204,14 +208,17 @@ public final class RecoveryPlanner {
 
         /** Whether it is finished, and its result was kept long enough. */
         private boolean forgotten(Candidate candidate) {
-            return candidate.newest().content() instanceof Content.Result result
-                    && !clock.instant().isBefore(result.keepUntil());
+            return candidate
+                    .result()
+                    .filter(result -> !clock.instant().isBefore(result.keepUntil()))
+                    .isPresent();
         }
 
         private Optional<RecoveryPlan<C, S>> own(Candidate candidate) {
             RunKey run = candidate.run();
-            if (candidate.newest().content() instanceof Content.Result result) {
-                return Optional.of(new RecoveryPlan.Finished<>(run, result.result(), findings));
+            if (candidate.result().isPresent()) {
+                Encoded result = candidate.result().get().result();
+                return Optional.of(new RecoveryPlan.Finished<>(run, result, findings));
             }
             Optional<String> holder = claims.claim(run);
             if (holder.isPresent()) {

@@ -123,7 +123,7 @@ class DigestTest {
         Tree.small(tree, 200, 14);
         Process terminal = new ProcessBuilder(
                         "script",
-                        "-qec",
+                        "-qefc",
                         String.join(" ", DigestProcess.command(List.of(), List.of("tree", SLOWLY))),
                         "typed")
                 .directory(home.toFile())
@@ -131,7 +131,7 @@ class DigestTest {
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
         awaitSaved();
-        Thread.sleep(300); // the bar is on
+        awaitBar("typed");
         terminal.getOutputStream().write(3);
         terminal.getOutputStream().flush();
         assertThat(terminal.waitFor()).isEqualTo(130);
@@ -334,6 +334,15 @@ class DigestTest {
         long end = System.nanoTime() + 20_000_000_000L;
         while (files(home).stream().noneMatch(name -> name.endsWith(".tmp.json.backup"))) {
             assertThat(System.nanoTime()).as("nothing was saved").isLessThan(end);
+            Thread.sleep(10);
+        }
+    }
+
+    /** Waits until the bar is on the terminal. */
+    private void awaitBar(String typed) throws IOException, InterruptedException {
+        long end = System.nanoTime() + 20_000_000_000L;
+        while (!manifest(typed).contains(" of 200 files")) {
+            assertThat(System.nanoTime()).as("no bar in %s", manifest(typed)).isLessThan(end);
             Thread.sleep(10);
         }
     }

@@ -1,0 +1,188 @@
+package io.github.recovery4j.file;
+
+import io.github.recovery4j.checkpoint.Checkpoint;
+import io.github.recovery4j.checkpoint.Damage;
+import io.github.recovery4j.checkpoint.Loaded;
+import io.github.recovery4j.checkpoint.RunKey;
+import io.github.recovery4j.checkpoint.UnsupportedFormatException;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads the reports of a storage without any lock, while their owners may rename them. What is read is whole, and not
+ * older than what was there when the reading began; a report counts only under the name it was written for.
+ */
+final class Reports {
+
+    private static final Logger log = LoggerFactory.getLogger(Reports.class);
+    private static final int TRIES = 100;
+
+    private final Volume volume;
+    private final String storageId;
+    private final long largest;
+
+    Reports(Volume volume, String storageId, long largest) {
+        this.volume = volume;
+        this.storageId = storageId;
+        this.largest = largest;
+    }
+
+    /**
+     * Directory names are encoded, and may be cut; the reports in them know the true name. Looks again when a report
+     * was renamed before it could be read.
+     */
+    Optional<String> jobIn(Path directory) throws IOException {
+        for (int attempt = 1; ; attempt++) {
+            boolean renamed = false;
+            for (ReportName name : readable(directory)) {
+                Path file = directory.resolve(name.fileName());
+                try {
+                    return Optional.of(jobOf(file, name));
+                } catch (NoSuchFileException e) {
+                    renamed = true;
+                } catch (DamagedException | NotRegularException | UnsupportedFormatException e) {
+                    log.debug("{} does not tell its job, the next report may: {}", file, e.toString());
+                }
+            }
+            if (!renamed || attempt == TRIES) {
+                return Optional.empty();
+            }
+        }
+    }
+
+    private List<ReportName> readable(Path directory) throws IOException {
+        return volume.disk().list(directory).stream()
+                .map(ReportName::parse)
+                .flatMap(Optional::stream)
+                .filter(name -> name.slot().readable())
+                .toList();
+    }
+
+    /** A report that was brought here from another directory, or run, does not tell. */
+    private String jobOf(Path file, ReportName name) throws IOException {
+        try (Disk.OpenFile open = volume.disk().open(file)) {
+            ReportReader report = new ReportReader(open, file.toString());
+            RunKey run = report.header().run();
+            if (!run.id().equals(name.run()) || !volume.directory(run.job()).equals(file.getParent())) {
+                throw new DamagedException("it belongs to run " + run);
+            }
+            return report.verify(storageId, run).run().job();
+        }
+    }
+
+    /** Looks again when the owner's renames passed under the reading: one of the two newest slots is always taken. */
+    Loaded load(RunKey run, long below) throws IOException {
+        for (int attempt = 1; ; attempt++) {
+            List<ReportName> present = RunFiles.present(volume, run).stream()
+                    .filter(name -> !(name.slot() instanceof ReportName.Broken))
+                    .toList();
+            Look look = look(run, slots(present), below);
+            if (look.sawNewest || present.isEmpty() || attempt == TRIES) {
+                return look.loaded;
+            }
+        }
+    }
+
+    /** What was found, and whether the current generation or its backup was there at all. */
+    private record Look(Loaded loaded, boolean sawNewest) {}
+
+    /** The slots to try: the two newest always, as a listing may miss what is being renamed. */
+    private static List<ReportName> slots(List<ReportName> present) {
+        if (present.isEmpty()) {
+            return List.of();
+        }
+        ReportName any = present.get(0);
+        return Stream.concat(
+                        Stream.of(any.in(new ReportName.Current()), any.in(new ReportName.Backup())),
+                        present.stream().filter(name -> name.slot() instanceof ReportName.Older))
+                .toList();
+    }
+
+    private Look look(RunKey run, List<ReportName> newestFirst, long below) throws IOException {
+        List<Damage> damages = new ArrayList<>();
+        boolean sawNewest = false;
+        for (ReportName name : newestFirst) {
+            Path path = path(run, name);
+            try {
+                Optional<Checkpoint> checkpoint = read(run, name, below);
+                sawNewest |= !(name.slot() instanceof ReportName.Older);
+                if (checkpoint.isPresent()) {
+                    return new Look(new Loaded(checkpoint, path.toString(), damages), sawNewest);
+                }
+            } catch (NoSuchFileException e) {
+                log.trace("{} is an empty slot", path);
+            } catch (DamagedException | NotRegularException e) {
+                sawNewest |= !(name.slot() instanceof ReportName.Older);
+                damages.add(new Damage(run, path.toString(), reason(e)));
+            }
+        }
+        return new Look(new Loaded(Optional.empty(), "", damages), sawNewest);
+    }
+
+    private static String reason(IOException e) {
+        return e instanceof NotRegularException special ? special.getReason() : String.valueOf(e.getMessage());
+    }
+
+    /** Empty if it is intact and of another generation than wanted. */
+    private Optional<Checkpoint> read(RunKey run, ReportName name, long below) throws IOException {
+        try (Disk.OpenFile file = open(run, name)) {
+            ReportReader report = reader(file, run, name);
+            Optional<Checkpoint> checkpoint = Optional.empty();
+            if (report.header().generation() < below) {
+                checkpoint = Optional.of(report.checkpoint(storageId, run, largest));
+            } else {
+                report.verify(storageId, run);
+            }
+            requireNewerThanBackup(run, name, report.header().generation());
+            return checkpoint;
+        }
+    }
+
+    /** Checks a report and tells its generation. */
+    long generation(RunKey run, ReportName name) throws IOException {
+        try (Disk.OpenFile file = open(run, name)) {
+            return reader(file, run, name).verify(storageId, run).generation();
+        }
+    }
+
+    private Disk.OpenFile open(RunKey run, ReportName name) throws IOException {
+        return volume.disk().open(path(run, name));
+    }
+
+    private Path path(RunKey run, ReportName name) {
+        return volume.directory(run.job()).resolve(name.fileName());
+    }
+
+    private ReportReader reader(Disk.OpenFile file, RunKey run, ReportName name) throws IOException {
+        ReportReader report = new ReportReader(file, path(run, name).toString());
+        long generation = report.header().generation();
+        if (name.slot() instanceof ReportName.Older older && older.generation() != generation) {
+            throw new DamagedException("it has generation " + generation);
+        }
+        return report;
+    }
+
+    /** A current that is not newer than its backup is an old file that was put there, unless the owner just saved. */
+    private void requireNewerThanBackup(RunKey run, ReportName name, long generation) throws IOException {
+        if (name.slot() instanceof ReportName.Current
+                && generationIn(run, name.in(new ReportName.Backup())) >= generation
+                && generationIn(run, name) == generation) {
+            throw new DamagedException("its backup is not older than its generation " + generation);
+        }
+    }
+
+    private long generationIn(RunKey run, ReportName name) throws IOException {
+        try {
+            return generation(run, name);
+        } catch (NoSuchFileException | DamagedException | NotRegularException | UnsupportedFormatException e) {
+            return 0; // it has no say
+        }
+    }
+}
