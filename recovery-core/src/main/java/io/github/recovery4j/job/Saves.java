@@ -118,7 +118,7 @@ final class Saves<S> {
             Duration took = Duration.ofNanos(services.ticker().nanos() - start);
             return new RecoveryEvent.CheckpointSaved(
                     services.clock().instant(), own.run(), generation, state.length(), took);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             reported.compareAndSet(null, snapshot);
             return new RecoveryEvent.SaveFailed(services.clock().instant(), own.run(), generation, e);
         }
@@ -126,6 +126,9 @@ final class Saves<S> {
 
     private static void rethrow(Throwable cause) {
         if (cause instanceof RuntimeException e) {
+            throw e;
+        }
+        if (cause instanceof Error e) {
             throw e;
         }
     }

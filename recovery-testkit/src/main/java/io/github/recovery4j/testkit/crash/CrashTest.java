@@ -32,7 +32,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * in the same world, and must end with the same result, and with no effect lost. A boundary is the moment before, and the
  * moment after, whatever outlives the process: a lease, the admission of a run, a checkpoint, the record of an attempt,
  * the result or removal of a run, and each {@linkplain World#effect effect}. Last, crashes come in pairs, the second in the
- * life that recovers from the first: all pairs, or a sample if there are many.
+ * life that recovers from the first: all pairs, or a sample of 100.
  *
  * <p>The number of trials grows with the boundaries, and that of pairs with their square: a test needs a few checkpoints,
  * not thousands. The job must allow three attempts without progress, which it does unless its {@code maxAttempts} is lower.
@@ -42,7 +42,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  */
 public final class CrashTest implements BeforeEachCallback, AfterEachCallback {
 
-    private static final int MOST_PAIRS = 200;
+    private static final int MOST_PAIRS = 100;
 
     private final ThreadLocal<ExtensionContext> running;
     private final List<Integer> only;

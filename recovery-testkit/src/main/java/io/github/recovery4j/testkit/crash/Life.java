@@ -125,12 +125,11 @@ final class Life {
         }
     }
 
-    /** Waits, after the death, until nothing is being done any more; false if that takes too long. */
-    synchronized boolean awaitRest(Duration patience) throws InterruptedException {
+    /** Waits, after the death, until nothing is being done any more, but not for ever. */
+    synchronized void awaitRest(Duration patience) throws InterruptedException {
         long end = System.nanoTime() + patience.toNanos();
         while (busy > 0 && end - System.nanoTime() > 0) {
             TimeUnit.NANOSECONDS.timedWait(this, end - System.nanoTime());
         }
-        return busy == 0;
     }
 }
