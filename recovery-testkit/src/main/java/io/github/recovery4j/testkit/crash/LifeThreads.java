@@ -13,9 +13,17 @@ import java.util.stream.Stream;
  */
 final class LifeThreads {
 
-    static final Duration PATIENCE = Duration.ofSeconds(10);
-
     private final ThreadGroup group = new Group();
+    private final Duration patience;
+
+    /**
+     * Creates a group without threads.
+     *
+     * @param patience how long a thread may take to end
+     */
+    LifeThreads(Duration patience) {
+        this.patience = patience;
+    }
 
     /** Threads of the work that die with their process do so silently. */
     private static final class Group extends ThreadGroup {
@@ -45,7 +53,7 @@ final class LifeThreads {
 
     /** Ends them all. */
     void end(Thread work) throws InterruptedException {
-        long end = System.nanoTime() + PATIENCE.toNanos();
+        long end = System.nanoTime() + patience.toNanos();
         interrupt();
         for (Optional<Thread> left = busy(work); left.isPresent(); left = busy(work)) {
             if (System.nanoTime() - end > 0) {
@@ -74,13 +82,13 @@ final class LifeThreads {
         };
     }
 
-    private static String goesOn(Thread thread) {
+    private String goesOn(Thread thread) {
         String stack = Arrays.stream(thread.getStackTrace())
                 .map(frame -> "\n    at " + frame)
                 .collect(Collectors.joining());
-        return ("Thread '%s' of the job goes on %d s after its process ended, so no other life can begin. It does not"
+        return ("Thread '%s' of the job goes on %s after its process ended, so no other life can begin. It does not"
                         + " react to interrupts, nor to errors, nor to run.stopRequested(). A process of its own can be"
                         + " ended: killing(…)%s")
-                .formatted(thread.getName(), PATIENCE.toSeconds(), stack);
+                .formatted(thread.getName(), patience, stack);
     }
 }

@@ -1,6 +1,7 @@
 package io.github.recovery4j.testkit.crash;
 
 import io.github.recovery4j.Recovery;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -14,8 +15,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class ThisJvm implements Host {
 
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
     private final Supplier<? extends JobUnderTest> jobs;
-    private final LifeThreads threads = new LifeThreads();
+    private final LifeThreads threads = new LifeThreads(PATIENCE);
 
     ThisJvm(Supplier<? extends JobUnderTest> jobs) {
         this.jobs = jobs;
@@ -43,7 +46,7 @@ final class ThisJvm implements Host {
     private void bury(Life life, Recovery recovery, Thread work) throws InterruptedException {
         if (life.isDead()) {
             threads.interrupt();
-            life.awaitRest(LifeThreads.PATIENCE);
+            life.awaitRest(PATIENCE);
         }
         recovery.close();
         life.die();

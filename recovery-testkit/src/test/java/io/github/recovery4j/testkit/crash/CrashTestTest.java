@@ -409,7 +409,7 @@ class CrashTestTest {
         assertThat(report.pairs().tried())
                 .isEqualTo(40)
                 .isLessThan(report.pairs().possible());
-        assertThat(report.describe()).contains("100 pairs of").contains("seed(7)");
+        assertThat(report.describe()).contains("40 pairs of").contains("seed(7)");
     }
 
     @Test
