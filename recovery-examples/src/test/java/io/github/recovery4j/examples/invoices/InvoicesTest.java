@@ -63,4 +63,20 @@ class InvoicesTest {
         CrashReport report = crashes.killing(Careful.class);
         assertThat(report.crashes()).isEqualTo(report.boundaries());
     }
+
+    @Test
+    void a_mail_is_sent_again_when_the_process_dies_before_it_could_save_that_it_was_sent() throws Exception {
+        CrashReport report = crashes.pairs(0)
+                .everywhere(() -> (recovery, world) -> recovery.run("mails", Integer.class, () -> 0, run -> {
+                    for (int next = run.state(); next < ORDERS.size(); next++) {
+                        world.effect("mail to " + ORDERS.get(next).customer(), () -> {});
+                        run.checkpoint(next + 1);
+                    }
+                    return ORDERS.size();
+                }));
+        assertThatExceptionOfType(AssertionError.class)
+                .isThrownBy(() -> report.assertNoEffectWasRepeated("mail to Ada"))
+                .withMessageContaining("after effect 'mail to Ada' happened, before it returned")
+                .satisfies(error -> System.out.println(error.getMessage() + "\n" + report.describe()));
+    }
 }

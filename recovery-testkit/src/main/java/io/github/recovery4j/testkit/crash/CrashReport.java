@@ -64,7 +64,7 @@ public record CrashReport(int boundaries, int crashes, Pairs pairs, Map<String, 
         }
 
         private String describe() {
-            return "%d times uninterrupted, up to %d times with crashes".formatted(uninterrupted, most);
+            return "up to %d with crashes, %d without".formatted(most, uninterrupted);
         }
     }
 
