@@ -9,20 +9,22 @@ import java.util.stream.Collectors;
 /** What a job does when nothing happens to it, and the judge of what it does when something does. */
 record Uninterrupted(Ending.Finished end, Map<String, Integer> effects) {
 
+    private static final String NOTHING_TRIED =
+            "The job passed no boundary, so it was not tested: it has to run on the recovery it is given, or to do"
+                    + " something in its world";
+    private static final String NEVER_THE_SAME =
+            "The job is not the same each time, even without a crash; return only what has to be, and name only effects"
+                    + " that happen equally often%n%s";
+
     /** Runs the job twice: what is not the same then cannot be expected after a crash. */
     static Uninterrupted of(Trials trials) throws InterruptedException {
         Uninterrupted first = of(trials.make(List.of()));
         if (first.end.boundaries() == 0) {
-            throw new AssertionError(
-                    "The job passed no boundary, so it was not tested: it has to run on the recovery it"
-                            + " is given, or to do something in its world");
+            throw new AssertionError(NOTHING_TRIED);
         }
         Trial second = trials.make(List.of());
         first.problem(second).or(() -> first.difference(second)).ifPresent(problem -> {
-            throw new AssertionError(
-                    "The job is not the same each time, even without a crash; return only what has to be, and name only"
-                            + " effects that happen equally often\n"
-                            + problem);
+            throw new AssertionError(NEVER_THE_SAME.formatted(problem), second.cause());
         });
         return first;
     }

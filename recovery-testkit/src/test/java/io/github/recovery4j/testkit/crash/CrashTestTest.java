@@ -13,11 +13,14 @@ import io.github.recovery4j.job.Source;
 import io.github.recovery4j.plan.RecoveryPlan;
 import io.github.recovery4j.testkit.RecordingListener;
 import io.github.recovery4j.testkit.TextCodec;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
@@ -27,6 +30,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 class CrashTestTest {
@@ -432,6 +436,25 @@ class CrashTestTest {
                 builder.codec(new TextCodec());
             }
         });
+    }
+
+    @Test
+    void what_was_tried_is_an_entry_in_the_report_of_the_test() throws Exception {
+        Map<String, String> entries = new HashMap<>();
+        ExtensionContext context = (ExtensionContext) Proxy.newProxyInstance(
+                CrashTestTest.class.getClassLoader(),
+                new Class<?>[] {ExtensionContext.class},
+                (proxy, method, values) -> {
+                    assertThat(method.getName()).isEqualTo("publishReportEntry");
+                    return entries.put((String) values[0], (String) values[1]);
+                });
+        CrashTest registered = new CrashTest();
+        registered.beforeEach(context);
+        CrashReport report = registered.at(1).everywhere(Lines.Careful::new);
+        registered.afterEach(context);
+        assertThat(entries).containsExactly(Map.entry("crash test", report.describe()));
+        registered.at(2).everywhere(Lines.Careful::new);
+        assertThat(entries).hasSize(1);
     }
 
     @Test
