@@ -8,6 +8,8 @@ import io.github.recovery4j.checkpoint.RunId;
 import io.github.recovery4j.checkpoint.RunKey;
 import io.github.recovery4j.checkpoint.StoreException;
 import io.github.recovery4j.codec.CodecException;
+import io.github.recovery4j.codec.Encoded;
+import io.github.recovery4j.codec.StateCodec;
 import io.github.recovery4j.event.RecoveryEvent;
 import io.github.recovery4j.event.RecoveryEvent.Decision;
 import io.github.recovery4j.file.FileStorage;
@@ -42,14 +44,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -384,33 +389,8 @@ class RecoveryTest {
 
     @Test
     void an_out_of_memory_error_of_the_codec_passes_and_leaves_the_last_checkpoint() {
-        TestCodec codec = new TestCodec();
         AtomicBoolean exhausted = new AtomicBoolean();
-        io.github.recovery4j.codec.StateCodec greedy = new io.github.recovery4j.codec.StateCodec() {
-            @Override
-            public String name() {
-                return codec.name();
-            }
-
-            @Override
-            public io.github.recovery4j.codec.Encoded encode(Object value) {
-                if (exhausted.get()) {
-                    throw new OutOfMemoryError("test");
-                }
-                return codec.encode(value);
-            }
-
-            @Override
-            public <T> T decode(io.github.recovery4j.codec.Encoded encoded, Class<T> type) {
-                return codec.decode(encoded, type);
-            }
-
-            @Override
-            public java.util.Map<String, String> fields(Object value) {
-                return codec.fields(value);
-            }
-        };
-        Recovery recovery = open(builder().codec(greedy));
+        Recovery recovery = open(builder().codec(greedy(exhausted::get)));
         assertThatThrownBy(() -> recovery.run(job(run -> {
                     run.checkpoint(5);
                     exhausted.set(true);
@@ -420,6 +400,62 @@ class RecoveryTest {
                 .isInstanceOf(OutOfMemoryError.class);
         exhausted.set(false);
         assertThat(open().run(job(state())).orElseThrow()).isEqualTo(5);
+    }
+
+    @Test
+    void a_reported_state_that_an_error_kept_from_being_saved_is_saved_in_the_end() {
+        AtomicBoolean exhausted = new AtomicBoolean(true);
+        CountDownLatch failed = new CountDownLatch(1);
+        Recovery recovery =
+                open(builder().codec(greedy(() -> ofASave() && exhausted.get())).listener(event -> {
+                    if (event instanceof RecoveryEvent.SaveFailed) {
+                        failed.countDown();
+                    }
+                }));
+        RunOutcome<Object> outcome = recovery.run(RecoverableJob.named("job")
+                .state(Integer.class, () -> 0)
+                .saveEvery(Duration.ofMillis(1))
+                .work(run -> {
+                    run.report(5);
+                    assertThat(failed.await(30, TimeUnit.SECONDS)).isTrue();
+                    exhausted.set(false);
+                    throw new IOException("test");
+                }));
+        assertThat(outcome.details().saveFailure()).isEmpty();
+        assertThat(open().run(job(state())).orElseThrow()).isEqualTo(5);
+    }
+
+    private static boolean ofASave() {
+        return Thread.currentThread().getName().equals("recovery4j-save");
+    }
+
+    /** A codec that runs out of memory when it is told to. */
+    private static StateCodec greedy(BooleanSupplier exhausted) {
+        TestCodec codec = new TestCodec();
+        return new StateCodec() {
+            @Override
+            public String name() {
+                return codec.name();
+            }
+
+            @Override
+            public Encoded encode(Object value) {
+                if (exhausted.getAsBoolean()) {
+                    throw new OutOfMemoryError("test");
+                }
+                return codec.encode(value);
+            }
+
+            @Override
+            public <T> T decode(Encoded encoded, Class<T> type) {
+                return codec.decode(encoded, type);
+            }
+
+            @Override
+            public Map<String, String> fields(Object value) {
+                return codec.fields(value);
+            }
+        };
     }
 
     @Test

@@ -131,6 +131,9 @@ final class Saves<S> {
         if (cause instanceof RuntimeException e) {
             throw e;
         }
+        if (cause instanceof Error e) {
+            throw e;
+        }
     }
 
     /** A cycle in the state is a mistake of the state, not the end of the thread. */

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Records of numbers and strings as lines {@code name=value}, and single numbers as they are. */
-final class TextCodec implements StateCodec {
+public final class TextCodec implements StateCodec {
 
     @Override
     public String name() {
