@@ -10,6 +10,7 @@ import io.github.recovery4j.checkpoint.Content;
 import io.github.recovery4j.checkpoint.Loaded;
 import io.github.recovery4j.checkpoint.RunKey;
 import io.github.recovery4j.checkpoint.Stamp;
+import io.github.recovery4j.checkpoint.StoreException;
 import io.github.recovery4j.lease.Lease;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -126,7 +127,7 @@ class TooLargeReportTest {
                 Samples.CONFIG,
                 new Content.State(Samples.text("x".repeat((int) Math.min(256 << 20, quarter))), Map.of()));
         try (FileStorage storage = opener().open()) {
-            assertThatExceptionOfType(io.github.recovery4j.checkpoint.StoreException.class)
+            assertThatExceptionOfType(StoreException.class)
                     .isThrownBy(() -> storage.checkpoints().save(much))
                     .withMessageContaining("the limit is " + Math.min(256 << 20, quarter));
         }

@@ -2,6 +2,7 @@ package io.github.recovery4j.testkit;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -22,7 +23,10 @@ enum HostileBytes {
     A_LINE_OF_A_GIGABYTE {
         @Override
         void write(Path file) throws IOException {
-            sparse(file, ("{\"recovery4j\":1,\"job\":\"" + "x".repeat(3 << 20)).getBytes(US_ASCII), 1L << 30);
+            sparse(
+                    file,
+                    ("{\"recovery4j\":1,\"job\":\"" + "x".repeat(3 << 20)).getBytes(StandardCharsets.US_ASCII),
+                    1L << 30);
         }
     },
     A_HUNDRED_THOUSAND_LEVELS {
@@ -66,12 +70,11 @@ enum HostileBytes {
         void write(Path file) throws IOException {
             sparse(
                     file,
-                    "{\"recovery4j\":-9223372036854775808,\"checksum\":\"00000000\"}\n".getBytes(US_ASCII),
+                    "{\"recovery4j\":-9223372036854775808,\"checksum\":\"00000000\"}\n"
+                            .getBytes(StandardCharsets.US_ASCII),
                     1 << 20);
         }
     };
-
-    private static final java.nio.charset.Charset US_ASCII = java.nio.charset.StandardCharsets.US_ASCII;
 
     /** Puts them in the place of what the file had. */
     abstract void write(Path file) throws IOException;
