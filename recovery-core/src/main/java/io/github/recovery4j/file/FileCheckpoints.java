@@ -18,7 +18,6 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The checkpoints of a {@link FileStorage}. */
@@ -54,14 +53,7 @@ final class FileCheckpoints implements CheckpointStore {
 
     @Override
     public List<RunKey> runs(String job) {
-        return reading(job, () -> {
-            try (Stream<ReportName> names = RunFiles.named(volume, job)) {
-                return names.filter(name -> name.slot().readable())
-                        .map(name -> new RunKey(job, name.run()))
-                        .distinct()
-                        .toList();
-            }
-        });
+        return reading(job, () -> reports.runs(job));
     }
 
     @Override

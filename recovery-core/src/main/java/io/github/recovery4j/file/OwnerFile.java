@@ -1,5 +1,7 @@
 package io.github.recovery4j.file;
 
+import io.github.recovery4j.checkpoint.RunId;
+import io.github.recovery4j.checkpoint.RunKey;
 import io.github.recovery4j.lease.Holder;
 import io.github.recovery4j.lease.LeaseKey;
 import io.github.recovery4j.lease.Owner;
@@ -58,6 +60,13 @@ record OwnerFile(LeaseKey key, Holder holder, boolean released) {
     }
 
     /** Behind the last token there would be none left for the next owner. */
+    /** The run whose owner file has this name; empty for other leases, and other files. */
+    static Optional<RunKey> run(String job, String fileName) {
+        return fileName.matches("[0-7][0-9A-HJKMNP-TV-Z]{25}\\.owner")
+                ? Optional.of(new RunKey(job, new RunId(fileName.substring(0, 26))))
+                : Optional.empty();
+    }
+
     private static OwnerFile parse(Fields fields) throws DamagedException {
         long token = fields.number("token");
         if (token < 1 || token == Long.MAX_VALUE) {

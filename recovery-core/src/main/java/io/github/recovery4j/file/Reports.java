@@ -9,8 +9,10 @@ import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,6 +25,7 @@ final class Reports {
 
     private static final Logger log = LoggerFactory.getLogger(Reports.class);
     private static final int TRIES = 100;
+    private static final int LISTINGS = 3;
 
     private final Volume volume;
     private final String storageId;
@@ -41,7 +44,7 @@ final class Reports {
     Optional<String> jobIn(Path directory) throws IOException {
         for (int attempt = 1; ; attempt++) {
             boolean renamed = false;
-            for (ReportName name : readable(directory)) {
+            for (ReportName name : readable(volume.disk().list(directory))) {
                 Path file = directory.resolve(name.fileName());
                 try {
                     return Optional.of(jobOf(file, name));
@@ -57,8 +60,8 @@ final class Reports {
         }
     }
 
-    private List<ReportName> readable(Path directory) throws IOException {
-        return volume.disk().list(directory).stream()
+    private static List<ReportName> readable(List<String> names) {
+        return names.stream()
                 .map(ReportName::parse)
                 .flatMap(Optional::stream)
                 .filter(name -> name.slot().readable())
@@ -75,6 +78,23 @@ final class Reports {
             }
             return report.verify(storageId, run).run().job();
         }
+    }
+
+    /**
+     * A listing may miss the only report of a run, as it becomes the backup of a second one; the run's owner file tells
+     * that there is somebody, and the listing is made again. What a removed run left behind tells the same, so that ends.
+     */
+    List<RunKey> runs(String job) throws IOException {
+        Set<RunKey> runs = new LinkedHashSet<>();
+        boolean missed = true;
+        for (int listing = 0; missed && listing < LISTINGS; listing++) {
+            List<String> names = volume.disk().list(volume.directory(job));
+            readable(names).forEach(name -> runs.add(new RunKey(job, name.run())));
+            missed = names.stream()
+                    .flatMap(name -> OwnerFile.run(job, name).stream())
+                    .anyMatch(run -> !runs.contains(run));
+        }
+        return List.copyOf(runs);
     }
 
     /** Looks again when the owner's renames passed under the reading: one of the two newest slots is always taken. */

@@ -8,7 +8,10 @@ import io.github.recovery4j.file.Retention;
 import io.github.recovery4j.testkit.disk.DiskOperation;
 import io.github.recovery4j.testkit.disk.Fault;
 import io.github.recovery4j.testkit.disk.FaultyDisk;
+import io.github.recovery4j.testkit.disk.ForwardingDisk;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
@@ -116,6 +119,33 @@ class BesideAnOwnerTest {
                 assertThat(other.checkpoints().jobs()).containsExactly("job");
                 meet();
                 saving.get().get(30, TimeUnit.SECONDS);
+            }
+        }
+    }
+
+    /** A listing that is made while names change may miss what has one name before its middle and another after it. */
+    @Test
+    void a_run_that_a_listing_missed_is_found_by_its_owner() {
+        try (FileStorage storage = open(Fault.none())) {
+            OwnedRun run = StorageFixture.own(storage, StorageFixture.newRun("job"));
+            run.save(1);
+            AtomicBoolean missed = new AtomicBoolean();
+            Disk forgetful = new ForwardingDisk(Disk.local()) {
+                @Override
+                public List<String> list(Path path) throws IOException {
+                    List<String> names = under().list(path);
+                    return pausing.get() && missed.compareAndSet(false, true)
+                            ? names.stream()
+                                    .filter(name -> !name.contains(".tmp.json"))
+                                    .toList()
+                            : names;
+                }
+            };
+            try (FileStorage other =
+                    FileStorage.builder(directory).disk(forgetful).open()) {
+                pausing.set(true);
+                assertThat(other.checkpoints().runs("job")).containsExactly(run.run());
+                assertThat(missed).isTrue();
             }
         }
     }

@@ -124,7 +124,7 @@ final class Host implements AutoCloseable {
     }
 
     void checkAttempts(RunHistory history) {
-        history.check(storage.checkpoints().attempts(history.run()));
+        history.check(storage.checkpoints().attempts(history.run()), clock.instant());
     }
 
     void remove(RunHistory history) {

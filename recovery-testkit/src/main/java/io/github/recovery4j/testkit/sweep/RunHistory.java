@@ -100,6 +100,7 @@ final class RunHistory {
         changes++;
         vanished = nextGeneration() - 1;
         promised = 0;
+        attempts.add(Attempts.NONE);
     }
 
     boolean isRemoved() {
@@ -148,8 +149,8 @@ final class RunHistory {
         }
     }
 
-    void check(Attempts found) {
-        if (!attempts.contains(found) && !((removing || damaged) && found.equals(Attempts.NONE))) {
+    void check(Attempts found, Instant now) {
+        if (!attempts.contains(found) && !((damaged || mayBeGone(now)) && found.equals(Attempts.NONE))) {
             throw wrong("%s were found, possible are %s".formatted(found, attempts));
         }
     }
