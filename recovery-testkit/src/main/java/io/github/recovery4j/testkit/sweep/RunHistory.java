@@ -81,6 +81,9 @@ final class RunHistory {
         if (by <= token && !mayBeGone(now)) {
             throw wrong("its lease has token %d after %d".formatted(by, token));
         }
+        if (mayBeGone(now)) {
+            attempts.add(Attempts.NONE);
+        }
         token = by;
         changes++;
     }
