@@ -59,7 +59,6 @@ record OwnerFile(LeaseKey key, Holder holder, boolean released) {
         }
     }
 
-    /** Behind the last token there would be none left for the next owner. */
     /** The run whose owner file has this name; empty for other leases, and other files. */
     static Optional<RunKey> run(String job, String fileName) {
         return fileName.matches("[0-7][0-9A-HJKMNP-TV-Z]{25}\\.owner")
@@ -67,6 +66,7 @@ record OwnerFile(LeaseKey key, Holder holder, boolean released) {
                 : Optional.empty();
     }
 
+    /** Behind the last token there would be none left for the next owner. */
     private static OwnerFile parse(Fields fields) throws DamagedException {
         long token = fields.number("token");
         if (token < 1 || token == Long.MAX_VALUE) {
