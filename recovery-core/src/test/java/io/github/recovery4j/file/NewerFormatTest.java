@@ -15,12 +15,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.zip.CRC32C;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A newer release has written a file that is not a report: it is refused with both versions and left alone. */
+/** A newer release has written a file: it is refused with both versions and left alone. */
 class NewerFormatTest {
 
     @TempDir
@@ -53,6 +54,22 @@ class NewerFormatTest {
         byte[] newer = rewritten(marker);
         refused(UnsupportedFormatException.class, () -> FileStorage.open(directory));
         assertThat(marker).hasBinaryContent(newer);
+    }
+
+    @Test
+    void a_report_is_not_loaded_nor_passed_over_and_its_job_is_listed() throws IOException {
+        try (FileStorage storage = FileStorage.open(directory)) {
+            Lease lease = Samples.own(storage, run);
+            storage.checkpoints().save(Samples.state(run, 1, lease.token()));
+            storage.checkpoints().save(Samples.state(run, 2, lease.token()));
+            Path report = directory.resolve("sync").resolve(run.id() + "-a%20label.tmp.json");
+            Files.write(report, SealedLine.seal(Map.of("job", "sync")));
+            byte[] newer = rewritten(report);
+            refused(UnsupportedFormatException.class, () -> storage.checkpoints()
+                    .load(run, Long.MAX_VALUE));
+            assertThat(report).hasBinaryContent(newer);
+            assertThat(storage.checkpoints().jobs()).containsExactly("sync");
+        }
     }
 
     @Test
