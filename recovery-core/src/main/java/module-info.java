@@ -7,10 +7,12 @@ module io.github.recovery4j.core {
     exports io.github.recovery4j;
     exports io.github.recovery4j.checkpoint;
     exports io.github.recovery4j.codec;
+    exports io.github.recovery4j.disk;
     exports io.github.recovery4j.environment;
     exports io.github.recovery4j.event;
     exports io.github.recovery4j.file;
     exports io.github.recovery4j.job;
+    exports io.github.recovery4j.journal;
     exports io.github.recovery4j.lease;
     exports io.github.recovery4j.memory;
     exports io.github.recovery4j.plan;

@@ -1,5 +1,7 @@
 package io.github.recovery4j.file;
 
+import io.github.recovery4j.disk.Disk;
+import io.github.recovery4j.disk.NotRegularException;
 import io.github.recovery4j.checkpoint.RunId;
 import io.github.recovery4j.checkpoint.RunKey;
 import io.github.recovery4j.checkpoint.UnsupportedFormatException;

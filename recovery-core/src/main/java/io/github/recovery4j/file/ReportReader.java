@@ -1,5 +1,6 @@
 package io.github.recovery4j.file;
 
+import io.github.recovery4j.disk.Disk;
 import io.github.recovery4j.checkpoint.Checkpoint;
 import io.github.recovery4j.checkpoint.CheckpointTooLargeException;
 import io.github.recovery4j.checkpoint.RunKey;

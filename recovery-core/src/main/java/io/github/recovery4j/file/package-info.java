@@ -4,9 +4,9 @@
  * <p>{@link io.github.recovery4j.file.FileStorage} is the entry point; its comment has the files, the save protocol,
  * its invariants and its crash moments. Behind it, each duty has a class: {@code ReportName} (what a file is called),
  * {@code Report} and {@code SealedLine} (what is in it), {@code RunFiles} (the save protocol and the slots of one run),
- * {@code FileCheckpoints} and {@code FileLeases} (the two stores), {@code LockFile} and {@code OwnerFile} (who owns a
- * run), {@code Cleaner} (what may be removed), {@code Volume} (closed, poisoned, every sync) and {@code Disk} (the file
- * system). This is the only package that touches files.
+ * {@code FileCheckpoints} and {@code FileLeases} (the two stores), {@code OwnerFile} (who owns a run),
+ * {@code Cleaner} (what may be removed) and {@code Volume} (closed, poisoned, every sync). The file system is reached
+ * through {@link io.github.recovery4j.disk.Disk} only.
  */
 @NullMarked
 package io.github.recovery4j.file;

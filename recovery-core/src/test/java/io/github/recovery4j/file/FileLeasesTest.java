@@ -1,5 +1,6 @@
 package io.github.recovery4j.file;
 
+import io.github.recovery4j.disk.Disk;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

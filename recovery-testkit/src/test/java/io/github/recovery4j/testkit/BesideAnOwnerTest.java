@@ -2,7 +2,7 @@ package io.github.recovery4j.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.recovery4j.file.Disk;
+import io.github.recovery4j.disk.Disk;
 import io.github.recovery4j.file.FileStorage;
 import io.github.recovery4j.file.Retention;
 import io.github.recovery4j.testkit.disk.DiskOperation;

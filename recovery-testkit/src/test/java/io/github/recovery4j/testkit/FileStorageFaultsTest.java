@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.github.recovery4j.checkpoint.RunKey;
 import io.github.recovery4j.checkpoint.StoreException;
 import io.github.recovery4j.checkpoint.StorePoisonedException;
-import io.github.recovery4j.file.Disk;
+import io.github.recovery4j.disk.Disk;
 import io.github.recovery4j.file.FileStorage;
 import io.github.recovery4j.lease.LeaseException;
 import io.github.recovery4j.testkit.disk.DiskOperation;

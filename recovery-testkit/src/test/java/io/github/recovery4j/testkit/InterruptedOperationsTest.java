@@ -3,7 +3,7 @@ package io.github.recovery4j.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.recovery4j.checkpoint.Attempts;
-import io.github.recovery4j.file.Disk;
+import io.github.recovery4j.disk.Disk;
 import io.github.recovery4j.file.FileStorage;
 import io.github.recovery4j.testkit.disk.Fault;
 import io.github.recovery4j.testkit.disk.FaultyDisk;

@@ -3,8 +3,8 @@ package io.github.recovery4j.testkit.disk;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.github.recovery4j.file.Disk;
-import io.github.recovery4j.file.NotRegularException;
+import io.github.recovery4j.disk.Disk;
+import io.github.recovery4j.disk.NotRegularException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;

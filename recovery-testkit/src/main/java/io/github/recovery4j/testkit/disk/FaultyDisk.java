@@ -1,6 +1,6 @@
 package io.github.recovery4j.testkit.disk;
 
-import io.github.recovery4j.file.Disk;
+import io.github.recovery4j.disk.Disk;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,7 +1,7 @@
 package io.github.recovery4j.testkit.disk;
 
-import io.github.recovery4j.file.Disk;
-import io.github.recovery4j.file.NotRegularException;
+import io.github.recovery4j.disk.Disk;
+import io.github.recovery4j.disk.NotRegularException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,6 +1,6 @@
 package io.github.recovery4j.testkit.sweep;
 
-import io.github.recovery4j.file.Disk;
+import io.github.recovery4j.disk.Disk;
 import io.github.recovery4j.testkit.ManualTime;
 import io.github.recovery4j.testkit.disk.SimulatedDisk;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package io.github.recovery4j.testkit.sweep;
 
 import io.github.recovery4j.checkpoint.Loaded;
-import io.github.recovery4j.file.Disk;
+import io.github.recovery4j.disk.Disk;
 
 /**
  * Looks at a machine as the next hosts would: they open the storage, find what was promised, take over every run, go on

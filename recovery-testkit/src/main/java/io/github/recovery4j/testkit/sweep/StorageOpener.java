@@ -1,6 +1,6 @@
 package io.github.recovery4j.testkit.sweep;
 
-import io.github.recovery4j.file.Disk;
+import io.github.recovery4j.disk.Disk;
 import io.github.recovery4j.storage.Storage;
 import java.nio.file.Path;
 import java.time.InstantSource;

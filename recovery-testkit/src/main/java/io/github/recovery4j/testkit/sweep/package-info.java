@@ -1,5 +1,5 @@
 /**
- * Proof that a storage on a {@link io.github.recovery4j.file.Disk} survives every fault: a small program is run on it,
+ * Proof that a storage on a {@link io.github.recovery4j.disk.Disk} survives every fault: a small program is run on it,
  * and disturbed at every operation it asks of its disk.
  *
  * <ul>

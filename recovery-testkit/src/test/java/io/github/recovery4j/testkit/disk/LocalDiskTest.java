@@ -1,6 +1,6 @@
 package io.github.recovery4j.testkit.disk;
 
-import io.github.recovery4j.file.Disk;
+import io.github.recovery4j.disk.Disk;
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -2,7 +2,7 @@ package io.github.recovery4j.testkit.disk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.recovery4j.file.Disk;
+import io.github.recovery4j.disk.Disk;
 import io.github.recovery4j.testkit.disk.Crash.Data;
 import io.github.recovery4j.testkit.disk.Crash.Entries;
 import java.io.IOException;

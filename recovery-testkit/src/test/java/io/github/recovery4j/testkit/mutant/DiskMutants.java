@@ -1,6 +1,6 @@
 package io.github.recovery4j.testkit.mutant;
 
-import io.github.recovery4j.file.Disk;
+import io.github.recovery4j.disk.Disk;
 import io.github.recovery4j.testkit.disk.ForwardingDisk;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -429,7 +429,7 @@ final class DiskMutants {
             public OpenFile open(Path file) throws IOException {
                 try {
                     return under().open(file);
-                } catch (NoSuchFileException | io.github.recovery4j.file.NotRegularException e) {
+                } catch (NoSuchFileException | io.github.recovery4j.disk.NotRegularException e) {
                     throw e;
                 } catch (IOException e) {
                     throw new NoSuchFileException(file.toString());

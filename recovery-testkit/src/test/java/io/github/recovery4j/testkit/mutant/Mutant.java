@@ -1,6 +1,6 @@
 package io.github.recovery4j.testkit.mutant;
 
-import io.github.recovery4j.file.Disk;
+import io.github.recovery4j.disk.Disk;
 import io.github.recovery4j.file.FileStorage;
 import io.github.recovery4j.storage.Storage;
 import io.github.recovery4j.testkit.sweep.StorageOpener;

@@ -1,6 +1,6 @@
 package io.github.recovery4j.testkit.mutant;
 
-import io.github.recovery4j.file.Disk;
+import io.github.recovery4j.disk.Disk;
 import io.github.recovery4j.testkit.disk.ForwardingDisk;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package io.github.recovery4j.file;
+package io.github.recovery4j.disk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

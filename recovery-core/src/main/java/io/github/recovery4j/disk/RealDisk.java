@@ -1,4 +1,4 @@
-package io.github.recovery4j.file;
+package io.github.recovery4j.disk;
 
 import java.io.FileInputStream;
 import java.io.FileNotFoundException;
@@ -96,6 +96,15 @@ final class RealDisk implements Disk {
     public NewFile create(Path file) throws IOException {
         Files.createFile(file, FILE);
         return new StreamFile(new FileOutputStream(file.toFile()));
+    }
+
+    @Override
+    public LogFile openLog(Path file) throws IOException {
+        if (!Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+                .isRegularFile()) {
+            throw new NotRegularException(file);
+        }
+        return new RealLog(file);
     }
 
     @Override

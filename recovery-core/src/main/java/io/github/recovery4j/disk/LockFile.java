@@ -1,4 +1,4 @@
-package io.github.recovery4j.file;
+package io.github.recovery4j.disk;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;

@@ -1,16 +1,17 @@
-package io.github.recovery4j.file;
+package io.github.recovery4j.disk;
 
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * What {@link FileStorage} asks of a file system, one method for each duty that can fail by itself. {@link #local()} is
- * the file system of this machine; another one can be handed to {@link FileStorage.Builder#disk}: one that counts,
+ * What a storage in files asks of a file system, one method for each duty that can fail by itself. {@link #local()} is
+ * the file system of this machine; another one can be handed to the builder of a storage: one that counts,
  * delays, fails or forgets.
  *
  * <p>The rules of POSIX, strictly read:
@@ -22,8 +23,7 @@ import java.util.Optional;
  *   <li>When a sync has failed, nothing is known about what it should have made durable.
  * </ol>
  *
- * <p>It does not append, does not write to a file that exists, does not change attributes and does not watch. Nothing
- * here follows a symbolic link in the last part of a path, except {@link #resolve}; no thread interrupt closes anything
+ * <p>It does not make a file longer once it was closed, does not change attributes and does not watch. Nothing here follows a symbolic link in the last part of a path, except {@link #resolve}; no thread interrupt closes anything
  * or fails anything. Every failure is an {@link IOException}. Safe for use by many threads.
  */
 public interface Disk {
@@ -90,6 +90,17 @@ public interface Disk {
      * @throws IOException if it cannot be created
      */
     NewFile create(Path file) throws IOException;
+
+    /**
+     * Opens a file to write over what it has.
+     *
+     * @param file its path
+     * @return the open file
+     * @throws java.nio.file.NoSuchFileException if there is none
+     * @throws NotRegularException if it is a link, a directory or a device
+     * @throws IOException if it cannot be opened
+     */
+    LogFile openLog(Path file) throws IOException;
 
     /**
      * Opens a file for reading. What is read is the file that had the name at one moment, whatever gets the name later.
@@ -160,6 +171,22 @@ public interface Disk {
          * @throws IOException if it cannot be told whether it is
          */
         void sync() throws IOException;
+    }
+
+    /**
+     * A file of fixed length being written over. As no write makes it longer, a sync of it changes no metadata. For use
+     * by one thread at a time.
+     */
+    interface LogFile extends Closeable {
+
+        /**
+         * Writes over some bytes and makes them durable, all by one sync.
+         *
+         * @param position where the first byte goes
+         * @param data what to write, one after the other; their own positions do not change
+         * @throws IOException if it cannot be told whether all of them are durable; some may be written in part
+         */
+        void write(long position, List<ByteBuffer> data) throws IOException;
     }
 
     /**

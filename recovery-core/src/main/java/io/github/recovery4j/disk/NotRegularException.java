@@ -1,4 +1,4 @@
-package io.github.recovery4j.file;
+package io.github.recovery4j.disk;
 
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
