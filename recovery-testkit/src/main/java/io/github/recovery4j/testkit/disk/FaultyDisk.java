@@ -4,7 +4,6 @@ import io.github.recovery4j.file.Disk;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -150,36 +149,25 @@ public final class FaultyDisk extends ForwardingDisk {
         return new FaultyLocks(file, under().locks(file));
     }
 
-    private final class FaultyFile implements NewFile {
+    private final class FaultyFile extends ForwardingFile {
 
         private final Path path;
-        private final NewFile under;
         private boolean lost;
 
         FaultyFile(Path path, NewFile under) {
+            super(under);
             this.path = path;
-            this.under = under;
         }
 
         @Override
-        public OutputStream out() {
-            return new OutputStream() {
-                @Override
-                public void write(int b) throws IOException {
-                    write(new byte[] {(byte) b}, 0, 1);
-                }
-
-                @Override
-                public void write(byte[] bytes, int offset, int length) throws IOException {
-                    try {
-                        before(DiskOperation.WRITE, path);
-                    } catch (IOException e) {
-                        under.out().write(bytes, offset, length / 2);
-                        throw e;
-                    }
-                    under.out().write(bytes, offset, length);
-                }
-            };
+        protected void write(byte[] bytes, int offset, int length) throws IOException {
+            try {
+                before(DiskOperation.WRITE, path);
+            } catch (IOException e) {
+                super.write(bytes, offset, length / 2);
+                throw e;
+            }
+            super.write(bytes, offset, length);
         }
 
         @Override
@@ -191,7 +179,7 @@ public final class FaultyDisk extends ForwardingDisk {
                 throw e;
             }
             if (!lost) {
-                under.sync();
+                super.sync();
             }
         }
 
@@ -200,7 +188,7 @@ public final class FaultyDisk extends ForwardingDisk {
             try {
                 before(DiskOperation.CLOSE, path);
             } finally {
-                under.close();
+                super.close();
             }
         }
     }

@@ -2,8 +2,8 @@ package io.github.recovery4j.testkit.mutant;
 
 import io.github.recovery4j.file.Disk;
 import io.github.recovery4j.testkit.disk.ForwardingDisk;
+import io.github.recovery4j.testkit.disk.ForwardingFile;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -32,7 +32,7 @@ final class DiskMutants {
         @Override
         public NewFile create(Path file) throws IOException {
             NewFile created = under().create(file);
-            return new Written(created) {
+            return new ForwardingFile(created) {
                 @Override
                 public void sync() throws IOException {
                     syncFile(created::sync);
@@ -43,31 +43,6 @@ final class DiskMutants {
         @Override
         public void syncDirectory(Path directory) throws IOException {
             sync(() -> under().syncDirectory(directory));
-        }
-    }
-
-    /** A file being written, of which one thing is to be different. */
-    private static class Written implements Disk.NewFile {
-
-        private final Disk.NewFile under;
-
-        Written(Disk.NewFile under) {
-            this.under = under;
-        }
-
-        @Override
-        public OutputStream out() {
-            return under.out();
-        }
-
-        @Override
-        public void sync() throws IOException {
-            under.sync();
-        }
-
-        @Override
-        public void close() throws IOException {
-            under.close();
         }
     }
 
@@ -168,7 +143,7 @@ final class DiskMutants {
             @Override
             public NewFile create(Path file) throws IOException {
                 NewFile created = super.create(file);
-                return new Written(created) {
+                return new ForwardingFile(created) {
                     @Override
                     public void close() {
                         late.add(created::close); // it is synced, so it has to be open
@@ -265,30 +240,16 @@ final class DiskMutants {
             @Override
             public NewFile create(Path file) throws IOException {
                 NewFile created = under().create(file);
-                return new Written(created) {
+                return new ForwardingFile(created) {
                     @Override
-                    public OutputStream out() {
-                        return forgiving(created.out());
+                    protected void write(byte[] bytes, int offset, int length) {
+                        try {
+                            super.write(bytes, offset, length);
+                        } catch (IOException e) {
+                            return;
+                        }
                     }
                 };
-            }
-        };
-    }
-
-    private static OutputStream forgiving(OutputStream out) {
-        return new OutputStream() {
-            @Override
-            public void write(int b) throws IOException {
-                write(new byte[] {(byte) b}, 0, 1);
-            }
-
-            @Override
-            public void write(byte[] bytes, int offset, int length) {
-                try {
-                    out.write(bytes, offset, length);
-                } catch (IOException e) {
-                    return;
-                }
             }
         };
     }
@@ -347,7 +308,7 @@ final class DiskMutants {
             @Override
             public NewFile create(Path file) throws IOException {
                 NewFile created = under().create(file);
-                return new Written(created) {
+                return new ForwardingFile(created) {
                     @Override
                     public void close() {}
                 };
