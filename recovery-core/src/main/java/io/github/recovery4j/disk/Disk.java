@@ -17,7 +17,7 @@ import java.util.Optional;
  * <p>The rules of POSIX, strictly read:
  *
  * <ol>
- *   <li>The data of a file is durable after {@link NewFile#sync}.
+ *   <li>The data of a file is durable after {@link NewFile#sync} or {@link LogFile#sync}.
  *   <li>A creation, a renaming or a deletion is durable after a later {@link #syncDirectory} of the directory.
  *   <li>Nothing else promises anything about a power loss; but a renaming is seen whole or not at all.
  *   <li>When a sync has failed, nothing is known about what it should have made durable.
@@ -180,13 +180,20 @@ public interface Disk {
     interface LogFile extends Closeable {
 
         /**
-         * Writes over some bytes and makes them durable, all by one sync.
+         * Writes over some bytes.
          *
          * @param position where the first byte goes
-         * @param data what to write, one after the other; their own positions do not change
-         * @throws IOException if it cannot be told whether all of them are durable; some may be written in part
+         * @param data what to write, one after the other; they must not change before the next sync
+         * @throws IOException if not all was written; some of it may be
          */
         void write(long position, List<ByteBuffer> data) throws IOException;
+
+        /**
+         * Makes what was written durable.
+         *
+         * @throws IOException if it cannot be told whether it is
+         */
+        void sync() throws IOException;
     }
 
     /**

@@ -7,11 +7,12 @@ import java.nio.channels.FileChannel;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
  * A log of the file system of this machine. Only a channel can sync data without metadata, and an interrupt closes a
- * channel; the write is then done again, whole, on a fresh one: what the first sync said, and to whom, is not known.
+ * channel; everything since the last sync is then done again on a fresh one, as nobody knows what the sync has said.
  *
  * <p>The bytes pass through one buffer outside the heap, so that a large state is copied once, while it is in the cache.
  */
@@ -21,7 +22,10 @@ final class RealLog implements Disk.LogFile {
 
     private final Path file;
     private final ByteBuffer chunk;
+    private final List<Write> unsynced = new ArrayList<>();
     private FileChannel channel;
+
+    private record Write(long position, List<ByteBuffer> data) {}
 
     RealLog(Path file) throws IOException {
         this.file = file;
@@ -35,11 +39,22 @@ final class RealLog implements Disk.LogFile {
 
     @Override
     public void write(long position, List<ByteBuffer> data) throws IOException {
+        unsynced.add(new Write(position, data));
+        uninterrupted(() -> put(position, data));
+    }
+
+    @Override
+    public void sync() throws IOException {
+        uninterrupted(() -> channel.force(false));
+        unsynced.clear();
+    }
+
+    /** Does it again after an interrupt, and before that all that was not synced. */
+    private void uninterrupted(Step step) throws IOException {
         boolean interrupted = Thread.interrupted();
         try {
-            while (!tryWrite(position, data)) {
+            for (boolean done = attempt(step); !done; done = attempt(this::rewrite) && attempt(step)) {
                 interrupted |= Thread.interrupted();
-                channel = open(file);
             }
         } finally {
             if (interrupted) {
@@ -48,19 +63,30 @@ final class RealLog implements Disk.LogFile {
         }
     }
 
-    private boolean tryWrite(long position, List<ByteBuffer> data) throws IOException {
+    private static boolean attempt(Step step) throws IOException {
         try {
-            long at = position;
-            chunk.clear();
-            for (ByteBuffer piece : data) {
-                at = put(piece.duplicate(), at);
-            }
-            empty(at);
-            channel.force(false);
+            step.run();
             return true;
         } catch (ClosedByInterruptException e) {
             return false;
         }
+    }
+
+    private void rewrite() throws IOException {
+        channel.close();
+        channel = open(file);
+        for (Write write : unsynced) {
+            put(write.position(), write.data());
+        }
+    }
+
+    private void put(long position, List<ByteBuffer> data) throws IOException {
+        long at = position;
+        chunk.clear();
+        for (ByteBuffer piece : data) {
+            at = put(piece.duplicate(), at);
+        }
+        empty(at);
     }
 
     /** Returns where the content of the chunk goes. */
@@ -90,5 +116,10 @@ final class RealLog implements Disk.LogFile {
     @Override
     public void close() throws IOException {
         channel.close();
+    }
+
+    @FunctionalInterface
+    private interface Step {
+        void run() throws IOException;
     }
 }

@@ -1,9 +1,9 @@
 package io.github.recovery4j.file;
 
-import io.github.recovery4j.disk.Disk;
-import io.github.recovery4j.disk.NotRegularException;
 import io.github.recovery4j.checkpoint.Attempts;
 import io.github.recovery4j.checkpoint.RunKey;
+import io.github.recovery4j.disk.Disk;
+import io.github.recovery4j.disk.NotRegularException;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;

@@ -1,10 +1,10 @@
 package io.github.recovery4j.file;
 
-import io.github.recovery4j.disk.Disk;
-import io.github.recovery4j.disk.NotRegularException;
 import io.github.recovery4j.checkpoint.RunId;
 import io.github.recovery4j.checkpoint.RunKey;
 import io.github.recovery4j.checkpoint.UnsupportedFormatException;
+import io.github.recovery4j.disk.Disk;
+import io.github.recovery4j.disk.NotRegularException;
 import io.github.recovery4j.lease.LeaseKey;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;

@@ -1,8 +1,8 @@
 package io.github.recovery4j.file;
 
+import io.github.recovery4j.checkpoint.StoreException;
 import io.github.recovery4j.disk.Disk;
 import io.github.recovery4j.disk.NotRegularException;
-import io.github.recovery4j.checkpoint.StoreException;
 import io.github.recovery4j.lease.Claim;
 import io.github.recovery4j.lease.Holder;
 import io.github.recovery4j.lease.Lease;

@@ -1,8 +1,8 @@
 package io.github.recovery4j.file;
 
-import io.github.recovery4j.disk.Disk;
 import io.github.recovery4j.checkpoint.CheckpointStore;
 import io.github.recovery4j.checkpoint.StoreException;
+import io.github.recovery4j.disk.Disk;
 import io.github.recovery4j.lease.LeaseStore;
 import io.github.recovery4j.storage.Storage;
 import io.github.recovery4j.time.Waiter;

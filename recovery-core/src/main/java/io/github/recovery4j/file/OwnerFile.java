@@ -1,8 +1,8 @@
 package io.github.recovery4j.file;
 
-import io.github.recovery4j.disk.Disk;
 import io.github.recovery4j.checkpoint.RunId;
 import io.github.recovery4j.checkpoint.RunKey;
+import io.github.recovery4j.disk.Disk;
 import io.github.recovery4j.lease.Holder;
 import io.github.recovery4j.lease.LeaseKey;
 import io.github.recovery4j.lease.Owner;

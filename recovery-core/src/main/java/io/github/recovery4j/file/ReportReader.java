@@ -1,11 +1,11 @@
 package io.github.recovery4j.file;
 
-import io.github.recovery4j.disk.Disk;
 import io.github.recovery4j.checkpoint.Checkpoint;
 import io.github.recovery4j.checkpoint.CheckpointTooLargeException;
 import io.github.recovery4j.checkpoint.RunKey;
 import io.github.recovery4j.checkpoint.UnsupportedFormatException;
 import io.github.recovery4j.codec.Encoded;
+import io.github.recovery4j.disk.Disk;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,12 +1,12 @@
 package io.github.recovery4j.file;
 
-import io.github.recovery4j.disk.Disk;
-import io.github.recovery4j.disk.NotRegularException;
 import io.github.recovery4j.checkpoint.Checkpoint;
 import io.github.recovery4j.checkpoint.Damage;
 import io.github.recovery4j.checkpoint.Loaded;
 import io.github.recovery4j.checkpoint.RunKey;
 import io.github.recovery4j.checkpoint.UnsupportedFormatException;
+import io.github.recovery4j.disk.Disk;
+import io.github.recovery4j.disk.NotRegularException;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;

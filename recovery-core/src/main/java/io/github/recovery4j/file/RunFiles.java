@@ -1,8 +1,8 @@
 package io.github.recovery4j.file;
 
-import io.github.recovery4j.disk.NotRegularException;
 import io.github.recovery4j.checkpoint.Checkpoint;
 import io.github.recovery4j.checkpoint.RunKey;
+import io.github.recovery4j.disk.NotRegularException;
 import io.github.recovery4j.lease.LeaseKey;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;

@@ -1,7 +1,7 @@
 package io.github.recovery4j.file;
 
-import io.github.recovery4j.disk.Disk;
 import io.github.recovery4j.checkpoint.UnsupportedFormatException;
+import io.github.recovery4j.disk.Disk;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;

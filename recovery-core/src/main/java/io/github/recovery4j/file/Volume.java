@@ -1,8 +1,8 @@
 package io.github.recovery4j.file;
 
-import io.github.recovery4j.disk.Disk;
 import io.github.recovery4j.checkpoint.StoreClosedException;
 import io.github.recovery4j.checkpoint.StorePoisonedException;
+import io.github.recovery4j.disk.Disk;
 import io.github.recovery4j.lease.LeaseKey;
 import java.io.BufferedOutputStream;
 import java.io.IOException;

@@ -1,11 +1,11 @@
 package io.github.recovery4j.file;
 
-import io.github.recovery4j.disk.Disk;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.recovery4j.checkpoint.Attempts;
 import io.github.recovery4j.checkpoint.FencedException;
+import io.github.recovery4j.disk.Disk;
 import io.github.recovery4j.lease.Claim;
 import io.github.recovery4j.lease.Holder;
 import io.github.recovery4j.lease.Lease;

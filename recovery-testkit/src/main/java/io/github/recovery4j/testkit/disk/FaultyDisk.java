@@ -4,7 +4,7 @@ import io.github.recovery4j.disk.Disk;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -114,6 +114,12 @@ public final class FaultyDisk extends ForwardingDisk {
     }
 
     @Override
+    public LogFile openLog(Path file) throws IOException {
+        before(DiskOperation.OPEN, file);
+        return new FaultyLog(file, under().openLog(file));
+    }
+
+    @Override
     public OpenFile open(Path file) throws IOException {
         before(DiskOperation.OPEN, file);
         OpenFile opened = under().open(file);
@@ -150,36 +156,71 @@ public final class FaultyDisk extends ForwardingDisk {
         return new FaultyLocks(file, under().locks(file));
     }
 
-    private final class FaultyFile implements NewFile {
+    private final class FaultyFile extends ForwardingFile {
 
         private final Path path;
-        private final NewFile under;
         private boolean lost;
 
         FaultyFile(Path path, NewFile under) {
+            super(under);
+            this.path = path;
+        }
+
+        @Override
+        protected void write(byte[] bytes, int offset, int length) throws IOException {
+            try {
+                before(DiskOperation.WRITE, path);
+            } catch (IOException e) {
+                super.write(bytes, offset, length / 2);
+                throw e;
+            }
+            super.write(bytes, offset, length);
+        }
+
+        @Override
+        public void sync() throws IOException {
+            try {
+                before(DiskOperation.SYNC, path);
+            } catch (IOException e) {
+                lost = true;
+                throw e;
+            }
+            if (!lost) {
+                super.sync();
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            try {
+                before(DiskOperation.CLOSE, path);
+            } finally {
+                super.close();
+            }
+        }
+    }
+
+    private final class FaultyLog implements LogFile {
+
+        private final Path path;
+        private final LogFile under;
+        private boolean lost;
+
+        FaultyLog(Path path, LogFile under) {
             this.path = path;
             this.under = under;
         }
 
         @Override
-        public OutputStream out() {
-            return new OutputStream() {
-                @Override
-                public void write(int b) throws IOException {
-                    write(new byte[] {(byte) b}, 0, 1);
-                }
-
-                @Override
-                public void write(byte[] bytes, int offset, int length) throws IOException {
-                    try {
-                        before(DiskOperation.WRITE, path);
-                    } catch (IOException e) {
-                        under.out().write(bytes, offset, length / 2);
-                        throw e;
-                    }
-                    under.out().write(bytes, offset, length);
-                }
-            };
+        public void write(long position, List<ByteBuffer> data) throws IOException {
+            try {
+                before(DiskOperation.WRITE, path);
+            } catch (IOException e) {
+                byte[] all = SimulatedLog.bytes(data);
+                under.write(position, List.of(ByteBuffer.wrap(all, 0, all.length / 2)));
+                throw e;
+            }
+            under.write(position, data);
         }
 
         @Override

@@ -14,7 +14,6 @@ final class FileNode implements Node {
     private final long number;
     private byte[] content;
     private byte[] durable;
-    private int hash;
     private final List<Range> written = new ArrayList<>();
 
     /** A part of the file that was written since it was last synced. */
@@ -40,7 +39,14 @@ final class FileNode implements Node {
         System.arraycopy(bytes, offset, longer, content.length, length);
         written.add(new Range(content.length, longer.length));
         content = longer;
-        hash = 0;
+    }
+
+    /** Writes over what is there; readers keep what they have. */
+    void overwrite(int position, byte[] bytes) {
+        byte[] changed = content.clone();
+        System.arraycopy(bytes, 0, changed, position, bytes.length);
+        written.add(new Range(position, position + bytes.length));
+        content = changed;
     }
 
     void sync() {
@@ -52,7 +58,6 @@ final class FileNode implements Node {
     public FileNode copy(Copies copies) {
         FileNode copy = new FileNode(number, durable);
         copy.content = content;
-        copy.hash = hash;
         copy.written.addAll(written);
         return copy;
     }
@@ -66,9 +71,9 @@ final class FileNode implements Node {
         return switch (data) {
             case LOST -> durable;
             case KEPT -> content;
-            case TORN -> Arrays.copyOf(content, cut(1, random));
-            case TORN_AT_A_SECTOR -> Arrays.copyOf(content, cut(SECTOR, random));
-            case TORN_AT_A_PAGE -> Arrays.copyOf(content, cut(PAGE, random));
+            case TORN -> torn(cut(1, random));
+            case TORN_AT_A_SECTOR -> torn(cut(SECTOR, random));
+            case TORN_AT_A_PAGE -> torn(cut(PAGE, random));
             case SCATTERED -> scattered(random);
             case ZEROED -> overwritten(new byte[content.length]);
             case GARBAGE -> overwritten(noise(random));
@@ -77,10 +82,20 @@ final class FileNode implements Node {
 
     /** Somewhere within what was written, or at one of its ends. */
     private int cut(int unit, SplittableRandom random) {
-        int first = written.get(0).from();
-        int units = (content.length - first) / unit;
+        int first = written.stream().mapToInt(Range::from).min().orElseThrow();
+        int last = written.stream().mapToInt(Range::to).max().orElseThrow();
+        int units = (last - first) / unit;
         int cut = (first / unit + random.nextInt(units + 1)) * unit;
-        return Math.min(content.length, Math.max(first, cut));
+        return Math.min(last, Math.max(first, cut));
+    }
+
+    /** New up to the cut; behind it as before, which is nothing if the file grew. */
+    private byte[] torn(int cut) {
+        byte[] mixed = Arrays.copyOf(content, Math.max(cut, durable.length));
+        if (cut < durable.length) {
+            System.arraycopy(durable, cut, mixed, cut, durable.length - cut);
+        }
+        return mixed;
     }
 
     private byte[] scattered(SplittableRandom random) {

@@ -56,6 +56,11 @@ public abstract class ForwardingDisk implements Disk {
     }
 
     @Override
+    public LogFile openLog(Path file) throws IOException {
+        return under.openLog(file);
+    }
+
+    @Override
     public OpenFile open(Path file) throws IOException {
         return under.open(file);
     }
