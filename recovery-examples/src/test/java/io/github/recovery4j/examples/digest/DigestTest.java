@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,9 +13,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -72,19 +71,19 @@ class DigestTest {
         Tree.small(tree, 20, 1);
         assertThat(run("tree").exitCode()).isZero();
         assertThat(parts()).isEmpty();
-        assertThat(files(home.resolve(".recovery"))).noneMatch(name -> name.contains(".tmp.json"));
+        assertThat(FileChanges.files(home.resolve(".recovery"))).noneMatch(name -> name.contains(".tmp.json"));
     }
 
     @Test
     void killed_a_dozen_times_at_random_moments_it_writes_the_same_manifest() throws Exception {
         long seed = Long.getLong("seed", System.nanoTime());
         Random random = new Random(seed);
-        Tree.small(Tree.nasty(tree), 300, seed);
+        Tree.small(Tree.nasty(tree), 800, seed);
         int kills = 0;
         List<String> said = new ArrayList<>();
         while (kills < 12) {
             DigestProcess process = start("tree", "--pace=25000");
-            Thread.sleep(100 + random.nextInt(1000));
+            awaitChanges(process, random.nextInt(16)); // it saves from about the tenth
             assertThat(process.running())
                     .as("seed %d: %s", seed, process.said())
                     .isTrue();
@@ -329,22 +328,21 @@ class DigestTest {
         assertThat(parts()).as(process.said()).hasSize(1);
     }
 
+    /** Waits until it has changed files so many times: a lock, the manifest, a report. */
+    private void awaitChanges(DigestProcess process, int count) throws IOException, InterruptedException {
+        AtomicInteger changes = new AtomicInteger();
+        FileChanges.await(home, "change " + count, () -> changes.getAndIncrement() >= count || !process.running());
+    }
+
     /** Waits until there are two generations, so that there is one with files. */
     private void awaitSaved() throws IOException, InterruptedException {
-        long end = System.nanoTime() + 20_000_000_000L;
-        while (files(home).stream().noneMatch(name -> name.endsWith(".tmp.json.backup"))) {
-            assertThat(System.nanoTime()).as("nothing was saved").isLessThan(end);
-            Thread.sleep(10);
-        }
+        FileChanges.await(home, "second generation", () -> FileChanges.files(home).stream()
+                .anyMatch(name -> name.endsWith(".tmp.json.backup")));
     }
 
     /** Waits until the bar is on the terminal. */
     private void awaitBar(String typed) throws IOException, InterruptedException {
-        long end = System.nanoTime() + 20_000_000_000L;
-        while (!manifest(typed).contains(" of 200 files")) {
-            assertThat(System.nanoTime()).as("no bar in %s", manifest(typed)).isLessThan(end);
-            Thread.sleep(10);
-        }
+        FileChanges.await(home, "bar in " + typed, () -> manifest(typed).contains(" of 200 files"));
     }
 
     private Path part() throws IOException {
@@ -352,15 +350,9 @@ class DigestTest {
     }
 
     private List<String> parts() throws IOException {
-        return files(home).stream().filter(name -> name.endsWith(".part")).toList();
-    }
-
-    private static List<String> files(Path directory) throws IOException {
-        try (Stream<Path> walk = Files.walk(directory)) {
-            return walk.map(Path::toString).toList();
-        } catch (UncheckedIOException e) {
-            return List.of(); // a file was renamed under the walk
-        }
+        return FileChanges.files(home).stream()
+                .filter(name -> name.endsWith(".part"))
+                .toList();
     }
 
     private Path last() throws IOException {
