@@ -18,7 +18,7 @@ class DyingProcessTest {
         Process parent = new ProcessBuilder("sh", "-c", "sleep 0 & echo $!; exec sleep 60").start();
         try (BufferedReader out = parent.inputReader()) {
             long child = Long.parseLong(out.readLine());
-            while (!DyingProcess.is(child)) {
+            while (!DyingProcess.is(child)) { // nobody but its parent is told of its end
                 assertThat(Path.of("/proc", Long.toString(child))).exists();
             }
             assertThat(DyingProcess.is(parent.pid())).isFalse();
