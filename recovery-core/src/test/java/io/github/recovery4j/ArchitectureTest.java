@@ -120,6 +120,8 @@ class ArchitectureTest {
             .haveSimpleNameNotEndingWith("StoreException")
             .and()
             .haveSimpleNameNotEndingWith("CodecException")
+            .and()
+            .doNotHaveSimpleName("JournalException")
             .should()
             .haveModifier(JavaModifier.FINAL);
 }

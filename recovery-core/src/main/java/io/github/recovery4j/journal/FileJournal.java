@@ -1,0 +1,290 @@
+package io.github.recovery4j.journal;
+
+import io.github.recovery4j.disk.Disk;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A journal in files of preallocated space, in a directory of its own.
+ *
+ * <pre>
+ * journal.lock               empty; locked by whoever has the journal open
+ * 0000000000000000.segment   the records from position 0 on, up to the base of the next segment
+ * 00000000003ff9a0.segment   the records from position 4192672 on
+ * spare                      a segment that is no longer needed; its blocks are used for the next one
+ * segment.new                a segment that is being prepared; ignored, and written anew
+ * ….segment.torn-1           what lay behind the last record of a segment after a crash; kept as evidence, never read
+ *
+ * offset  size  in a segment
+ *      0  4096  first page: format, base, identity of the journal; where it ends, once it was closed
+ *   4096        records: 32 bytes of header, payload, zeros up to a multiple of 8
+ *               zeros, or what a segment before it has left there
+ * </pre>
+ *
+ * <p>Each file has its full length before it is used, so the sync of a group of records changes no metadata. Positions
+ * count the bytes of records. Invariants:
+ *
+ * <ol>
+ *   <li>A segment is prepared, with its first group of records, and synced before it has a name that is read.
+ *   <li>A segment ends where the next one begins; what lies behind that is nobody's.
+ *   <li>A group is written when all before it is durable, and each of its records says where it starts.
+ *   <li>Bytes of a durable record are never written again; with {@link Builder#padded} neither are their pages.
+ *   <li>A record is intact if its two checksums are right, and its position is where it is. The first checksum covers the
+ *       identity of the journal, so neither an older use of the same blocks nor another journal's file is taken for it.
+ *   <li>Whoever opens the journal writes the records that are whole but not proven to be durable once more, into a new
+ *       segment, before anybody sees them.
+ *   <li>After a failed write or sync nothing more is written until the journal is opened again.
+ *   <li>Segments are taken away oldest first, each durably before the next.
+ * </ol>
+ *
+ * <table>
+ *   <caption>What a crash leaves</caption>
+ *   <tr><th>a crash while</th><th>leaves the journal with</th></tr>
+ *   <tr><td>a segment is prepared</td><td>all records before</td></tr>
+ *   <tr><td>it gets its name</td><td>all records before, with or without its first group</td></tr>
+ *   <tr><td>a group is written or synced</td><td>all records before, and the first few of the group, or all</td></tr>
+ *   <tr><td>the journal is opened</td><td>what the one before left</td></tr>
+ *   <tr><td>a segment is taken away</td><td>all records, or all but those of the segment</td></tr>
+ * </table>
+ *
+ * <p>Safe for use by many threads of one process; another process is refused.
+ */
+public final class FileJournal implements Journal {
+
+    private static final Logger log = LoggerFactory.getLogger(FileJournal.class);
+
+    private final Path directory;
+    private final long largestRecord;
+    private final Disk.Locks locks;
+    private final Segments segments;
+    private final GroupCommit commit;
+    private final Flusher flusher;
+
+    private FileJournal(Builder builder, Disk.Locks locks, Segments segments) throws IOException {
+        this.directory = builder.directory;
+        this.largestRecord = builder.largestRecord;
+        this.locks = locks;
+        this.segments = segments;
+        this.commit = new GroupCommit(
+                directory.toString(), segments, segments.recover(), builder.segmentSize / 4, builder.padded);
+        this.flusher = new Flusher(this::flush);
+    }
+
+    /**
+     * {@return a builder with the default settings}
+     *
+     * @param directory where the journal is, or is to be created; nothing else should be there
+     */
+    public static Builder builder(Path directory) {
+        return new Builder(directory);
+    }
+
+    @Override
+    public long append(int type, Sync sync, ByteBuffer... payload) {
+        if (type < 0) {
+            throw new IllegalArgumentException("The type of a record is 0 or more, got " + type);
+        }
+        int length = length(payload);
+        if (sync instanceof Sync.Within within) {
+            long position = commit.append(type, within.records(), length, payload);
+            flusher.within(within.delay());
+            return position;
+        }
+        return commit.append(type, sync instanceof Sync.Now ? 0 : Integer.MAX_VALUE, length, payload);
+    }
+
+    private int length(ByteBuffer... payload) {
+        long length = 0;
+        for (ByteBuffer part : payload) {
+            length += part.remaining();
+        }
+        if (length > largestRecord) {
+            throw new IllegalArgumentException("A record of %d bytes was not appended to %s, which takes %d at most"
+                    .formatted(length, directory, largestRecord));
+        }
+        return (int) length;
+    }
+
+    @Override
+    public void sync() {
+        commit.sync();
+    }
+
+    private void flush() {
+        try {
+            commit.sync();
+        } catch (JournalException e) {
+            log.warn("Records that nobody waited for are not durable yet: {}", e.getMessage());
+        }
+    }
+
+    @Override
+    public List<Gap> replay(long from, JournalReader reader) {
+        commit.requireOpen();
+        try {
+            return segments.replay(from, commit.durable(), reader);
+        } catch (IOException e) {
+            throw new JournalException(
+                    "%s could not be read (%s: %s); nothing was changed"
+                            .formatted(directory, e.getClass().getSimpleName(), e.getMessage()),
+                    e);
+        }
+    }
+
+    @Override
+    public long end() {
+        commit.requireOpen();
+        return commit.end();
+    }
+
+    @Override
+    public void release(long position) {
+        commit.requireOpen();
+        segments.release(Math.min(position, commit.durable()));
+    }
+
+    @Override
+    public void close() {
+        flusher.close();
+        try (locks;
+                segments) {
+            if (commit.close()) {
+                segments.seal(commit.durable());
+            }
+        } catch (IOException e) {
+            log.warn("{} could not be closed in peace ({}); everything in it is durable", directory, e.toString());
+        }
+    }
+
+    /** Settings of a {@link FileJournal}. Not safe for use by many threads. */
+    public static final class Builder {
+
+        private static final long SEGMENT = 8 << 20;
+        private static final long SMALLEST_SEGMENT = 2 * SegmentHeader.SIZE;
+        private static final long LARGEST_RECORD =
+                Math.min(256L << 20, Runtime.getRuntime().maxMemory() / 8);
+
+        private final Path directory;
+        private String identity = "";
+        private long segmentSize = SEGMENT;
+        private long largestRecord = LARGEST_RECORD;
+        private boolean padded;
+        private Disk disk = Disk.local();
+
+        private Builder(Path directory) {
+            this.directory = directory.toAbsolutePath();
+        }
+
+        /**
+         * Sets what tells this journal from others, so that a file of another one is not taken for its own.
+         *
+         * @param name always the same for the same journal, at most 1,024 bytes of UTF-8
+         * @return this
+         */
+        public Builder identity(String name) {
+            if (name.getBytes(StandardCharsets.UTF_8).length > SegmentHeader.LARGEST_IDENTITY) {
+                throw new IllegalArgumentException("The identity of a journal is at most %d bytes long, got '%s'"
+                        .formatted(SegmentHeader.LARGEST_IDENTITY, name));
+            }
+            this.identity = name;
+            return this;
+        }
+
+        /**
+         * Sets the size of a segment, 8 MiB unless set: space is taken, and given back, in such pieces. A record that does
+         * not fit gets a segment of its own.
+         *
+         * @param bytes at least 8 KiB
+         * @return this
+         */
+        public Builder segmentSize(long bytes) {
+            if (bytes < SMALLEST_SEGMENT) {
+                throw new IllegalArgumentException(
+                        "A segment has at least %d bytes, got %d".formatted(SMALLEST_SEGMENT, bytes));
+            }
+            this.segmentSize = bytes;
+            return this;
+        }
+
+        /**
+         * Sets the size of the largest record; unless set, 256 MiB or an eighth of the maximum heap, whichever is less.
+         *
+         * @param bytes the limit of the payload, positive
+         * @return this
+         */
+        public Builder largestRecord(long bytes) {
+            if (bytes < 1 || bytes > Integer.MAX_VALUE - RecordHeader.SIZE) {
+                throw new IllegalArgumentException("The largest record must have 1 to %d bytes, got %d"
+                        .formatted(Integer.MAX_VALUE - RecordHeader.SIZE, bytes));
+            }
+            this.largestRecord = bytes;
+            return this;
+        }
+
+        /**
+         * Fills each group of records up to 4 KiB, so that no write touches a page with durable records: for devices that
+         * may damage what lies beside the bytes they write when the power goes. Costs space.
+         *
+         * @return this
+         */
+        public Builder padded() {
+            this.padded = true;
+            return this;
+        }
+
+        /**
+         * Sets the file system the directory is on.
+         *
+         * @param other replaces {@link Disk#local()}
+         * @return this
+         */
+        public Builder disk(Disk other) {
+            this.disk = other;
+            return this;
+        }
+
+        /**
+         * Opens the journal, creating it in an existing directory if there is none.
+         *
+         * @return the open journal
+         * @throws JournalException if somebody else has it open, or it cannot be used; the message says why
+         */
+        public FileJournal open() {
+            try {
+                return tryOpen();
+            } catch (IOException e) {
+                throw new JournalException(
+                        "The journal in %s cannot be opened (%s: %s); no record was changed"
+                                .formatted(directory, e.getClass().getSimpleName(), e.getMessage()),
+                        e);
+            }
+        }
+
+        private FileJournal tryOpen() throws IOException {
+            Path parent = directory.getParent();
+            if (parent != null) {
+                disk.createDirectory(directory);
+                disk.syncDirectory(parent);
+            }
+            Disk.Locks locks = disk.locks(directory.resolve("journal.lock"));
+            try {
+                Optional<Disk.Lock> lock = locks.tryLock(0);
+                if (lock.isEmpty()) {
+                    throw new IOException("somebody else has it open");
+                }
+                SegmentDirectory files = new SegmentDirectory(
+                        disk, directory, identity.getBytes(StandardCharsets.UTF_8), segmentSize, largestRecord);
+                return new FileJournal(this, locks, new Segments(files));
+            } catch (IOException | RuntimeException | Error e) {
+                locks.close();
+                throw e;
+            }
+        }
+    }
+}

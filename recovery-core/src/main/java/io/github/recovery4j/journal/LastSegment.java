@@ -1,0 +1,51 @@
+package io.github.recovery4j.journal;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * What is left at the end of a journal.
+ *
+ * <p>A record tells where its group starts, and a group is written when all before it is durable. So the newest group
+ * that has an intact record proves everything before itself; a place before it where a record should be and is not was
+ * damaged later. A place behind that may be an unfinished write: there the journal ends, and whatever lies behind was
+ * never acknowledged. The records between, whole but unproven, may be known to nobody or acknowledged to somebody, and be
+ * durable or in the memory of the machine alone: they are kept, and written again.
+ *
+ * @param proven everything before was durable
+ * @param end the position behind the last record
+ * @param torn whether something that is no record lies behind
+ */
+record LastSegment(long proven, long end, boolean torn) {
+
+    /** Reads through a segment of which nothing is known but where it begins. */
+    static LastSegment of(SegmentReader reader, long base) throws IOException {
+        OptionalLong sealed = SegmentHeader.sealedEnd(reader.header(), base);
+        return sealed.isPresent()
+                ? new LastSegment(sealed.getAsLong(), sealed.getAsLong(), false)
+                : examined(reader, base);
+    }
+
+    private static LastSegment examined(SegmentReader reader, long base) throws IOException {
+        long proven = base;
+        long end = base;
+        List<Long> holes = new ArrayList<>();
+        for (Optional<RecordHeader> next = reader.next(); next.isPresent(); next = reader.next()) {
+            RecordHeader found = next.get();
+            if (found.position() > end) {
+                holes.add(end);
+            }
+            proven = Math.max(proven, found.group());
+            end = found.end();
+        }
+        for (long hole : holes) {
+            if (hole >= proven) {
+                return new LastSegment(proven, hole, true);
+            }
+        }
+        return new LastSegment(proven, end, reader.torn());
+    }
+}

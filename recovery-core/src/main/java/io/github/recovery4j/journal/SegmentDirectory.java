@@ -1,0 +1,173 @@
+package io.github.recovery4j.journal;
+
+import io.github.recovery4j.disk.Disk;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+
+/** The files of a journal: what they are called, and how one comes and goes. For use by one thread at a time. */
+final class SegmentDirectory {
+
+    private static final String SEGMENT = ".segment";
+    private static final String SPARE = "spare";
+    private static final String UNFINISHED = "segment.new";
+    private static final int DIGITS = 16;
+    private static final int ZEROS = 64 << 10;
+    private static final int LARGEST_TAIL = 1 << 20;
+
+    private final Disk disk;
+    private final Path directory;
+    private final byte[] identity;
+    private final long segmentSize;
+    private final long largestRecord;
+
+    SegmentDirectory(Disk disk, Path directory, byte[] identity, long segmentSize, long largestRecord) {
+        this.disk = disk;
+        this.directory = directory;
+        this.identity = identity;
+        this.segmentSize = segmentSize;
+        this.largestRecord = largestRecord;
+    }
+
+    /** The number that keeps records of other journals out of this one. */
+    int seed() {
+        return Checksums.of(ByteBuffer.wrap(identity));
+    }
+
+    /** What is there, in order of position. */
+    List<Segment> list() throws IOException {
+        return disk.list(directory).stream()
+                .flatMap(name -> base(name).stream())
+                .map(this::segment)
+                .sorted(Comparator.comparingLong(Segment::base))
+                .toList();
+    }
+
+    private static Optional<Long> base(String name) {
+        return name.matches("[0-7][0-9a-f]{15}\\" + SEGMENT)
+                ? Optional.of(HexFormat.fromHexDigitsToLong(name, 0, DIGITS))
+                : Optional.empty();
+    }
+
+    Segment segment(long base) {
+        return new Segment(base, directory.resolve(HexFormat.of().toHexDigits(base) + SEGMENT));
+    }
+
+    SegmentReader read(Segment segment, long limit) throws IOException {
+        return new SegmentReader(disk.open(segment.path()), segment.base(), seed(), limit, largestRecord);
+    }
+
+    /** What is wrong with the first page of a segment, in words; empty if nothing is. */
+    Optional<String> fault(Segment segment, ByteBuffer header) {
+        return SegmentHeader.fault(header, segment.base(), identity);
+    }
+
+    /**
+     * Starts a segment with some records, durably; it replaces one that starts at the same position.
+     *
+     * @throws NothingWrittenException if it could not be prepared; nothing has changed then
+     */
+    SegmentWriter start(long base, long size, List<ByteBuffer> records) throws IOException {
+        Path unfinished = directory.resolve(UNFINISHED);
+        SegmentWriter writer = prepare(unfinished, base, size, records);
+        try {
+            disk.rename(unfinished, segment(base).path());
+            disk.syncDirectory(directory);
+            return writer;
+        } catch (IOException | RuntimeException | Error e) {
+            closeAfter(e, writer);
+            throw e;
+        }
+    }
+
+    private SegmentWriter prepare(Path file, long base, long size, List<ByteBuffer> records)
+            throws NothingWrittenException {
+        long capacity = Math.max(segmentSize, SegmentHeader.SIZE + size);
+        Closeable opened = () -> {};
+        try {
+            if (!takeSpare(file, capacity)) {
+                allocate(file, capacity);
+            }
+            Disk.LogFile log = disk.openLog(file);
+            opened = log;
+            log.write(0, List.of(SegmentHeader.of(base, identity)));
+            SegmentWriter writer = new SegmentWriter(log, base, capacity);
+            writer.write(base, size, records);
+            return writer;
+        } catch (IOException | RuntimeException | Error e) {
+            closeAfter(e, opened);
+            deleteAfter(e, file);
+            throw new NothingWrittenException(e);
+        }
+    }
+
+    /** Zeros all over, so that no later write allocates anything; the first sync makes them durable. */
+    private void allocate(Path file, long capacity) throws IOException {
+        disk.delete(file);
+        try (Disk.NewFile allocated = disk.create(file)) {
+            byte[] zeros = new byte[(int) Math.min(ZEROS, capacity)];
+            for (long left = capacity; left > 0; left -= zeros.length) {
+                allocated.out().write(zeros, 0, (int) Math.min(left, zeros.length));
+            }
+        }
+    }
+
+    private boolean takeSpare(Path file, long capacity) throws IOException {
+        Path spare = directory.resolve(SPARE);
+        try (Disk.OpenFile found = disk.open(spare)) {
+            if (found.size() != capacity) {
+                return false;
+            }
+        } catch (NoSuchFileException e) {
+            return false;
+        }
+        disk.rename(spare, file);
+        return true;
+    }
+
+    /** Takes a segment away that nobody reads any more, durably; its blocks are kept for the next one. */
+    void retire(Segment segment) throws IOException {
+        disk.rename(segment.path(), directory.resolve(SPARE));
+        disk.syncDirectory(directory);
+    }
+
+    /** Copies what lies behind the last record, so that it is not lost when its place is written again. */
+    Path keepTail(Segment segment, long end) throws IOException {
+        List<String> taken = disk.list(directory);
+        String name = "%s.torn-".formatted(segment.path().getFileName());
+        int number = 1;
+        while (taken.contains(name + number)) {
+            number++;
+        }
+        Path evidence = directory.resolve(name + number);
+        try (Disk.OpenFile source = disk.open(segment.path());
+                Disk.NewFile target = disk.create(evidence)) {
+            source.in().skipNBytes(SegmentHeader.SIZE + end - segment.base());
+            target.out().write(source.in().readNBytes(LARGEST_TAIL));
+            target.sync();
+        }
+        return evidence;
+    }
+
+    private void deleteAfter(Throwable failure, Path file) {
+        try {
+            disk.delete(file);
+        } catch (IOException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
+    private static void closeAfter(Throwable failure, Closeable opened) {
+        try {
+            opened.close();
+        } catch (IOException e) {
+            failure.addSuppressed(e);
+        }
+    }
+}

@@ -1,0 +1,190 @@
+package io.github.recovery4j.journal;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The segments of an open journal, in order: each ends where the next one begins. Written by one thread at a time, read
+ * by many; while somebody reads, none is taken away.
+ */
+final class Segments implements GroupCommit.Output, Closeable {
+
+    private static final Logger log = LoggerFactory.getLogger(Segments.class);
+
+    private final SegmentDirectory directory;
+    private final ReadWriteLock reading = new ReentrantReadWriteLock();
+    private volatile List<Segment> segments;
+    private @Nullable SegmentWriter writer;
+
+    Segments(SegmentDirectory directory) throws IOException {
+        this.directory = directory;
+        this.segments = directory.list();
+    }
+
+    /**
+     * Finds the end, and makes what is there durable: a record that was shown once is never lost any more.
+     *
+     * @return the position of the next record
+     */
+    long recover() throws IOException {
+        List<Segment> found = segments;
+        if (found.isEmpty()) {
+            return 0;
+        }
+        Segment newest = found.get(found.size() - 1);
+        LastSegment last = examine(newest);
+        if (last.torn()) {
+            log.warn(
+                    "{} ends with something that was never acknowledged, or is damaged, at position {}; it was copied to {}",
+                    newest.path(),
+                    last.end(),
+                    directory.keepTail(newest, last.end()));
+        }
+        if (last.torn() || last.proven() < last.end()) {
+            roll(unproven(newest, last));
+        }
+        return last.end();
+    }
+
+    private LastSegment examine(Segment segment) throws IOException {
+        try (SegmentReader reader = directory.read(segment, Long.MAX_VALUE)) {
+            int version = SegmentHeader.otherVersion(reader.header());
+            if (version != 0) {
+                throw new IOException("%s has version %d of the format, this release knows %d"
+                        .formatted(segment.path(), version, SegmentHeader.VERSION));
+            }
+            return LastSegment.of(reader, segment.base());
+        }
+    }
+
+    private Group unproven(Segment segment, LastSegment last) throws IOException {
+        Group group = new Group(last.proven());
+        try (SegmentReader reader = directory.read(segment, last.end())) {
+            for (Optional<RecordHeader> next = reader.next(); next.isPresent(); next = reader.next()) {
+                RecordHeader record = next.get();
+                if (record.position() >= last.proven()) {
+                    group.add(record.type(), record.length(), record.checksum(), reader.copy(record));
+                }
+            }
+        }
+        return group;
+    }
+
+    @Override
+    public void write(Group group) throws IOException {
+        if (writer != null && writer.fits(group.start(), group.size())) {
+            writer.write(group.start(), group.size(), group.encoded(directory.seed()));
+        } else {
+            roll(group);
+        }
+    }
+
+    private void roll(Group first) throws IOException {
+        SegmentWriter full = writer;
+        writer = directory.start(first.start(), first.size(), first.encoded(directory.seed()));
+        add(directory.segment(first.start()));
+        if (full != null) {
+            full.close();
+        }
+    }
+
+    /** It takes the place of one that starts where it does. */
+    private synchronized void add(Segment started) {
+        List<Segment> after = new ArrayList<>(segments);
+        after.removeIf(segment -> segment.base() >= started.base());
+        after.add(started);
+        segments = List.copyOf(after);
+    }
+
+    private synchronized void remove(Segment retired) {
+        segments = segments.stream()
+                .filter(segment -> segment.base() != retired.base())
+                .toList();
+    }
+
+    /** Shows the records between two positions, the second of which is the end of what is durable. */
+    List<Gap> replay(long from, long end, JournalReader target) throws IOException {
+        List<Gap> gaps = new ArrayList<>();
+        reading.readLock().lock();
+        try {
+            List<Segment> present = segments;
+            for (int i = 0; i < present.size(); i++) {
+                long limit = i + 1 < present.size()
+                        ? Math.min(end, present.get(i + 1).base())
+                        : end;
+                if (limit > from) {
+                    replay(present.get(i), from, limit, target, gaps);
+                }
+            }
+        } finally {
+            reading.readLock().unlock();
+        }
+        return gaps;
+    }
+
+    private void replay(Segment segment, long from, long limit, JournalReader target, List<Gap> gaps)
+            throws IOException {
+        try (SegmentReader reader = directory.read(segment, limit)) {
+            long expected = segment.base();
+            for (Optional<RecordHeader> next = reader.next(); next.isPresent(); next = reader.next()) {
+                RecordHeader record = next.get();
+                report(segment, reader, Math.max(from, expected), record.position(), gaps);
+                expected = record.end();
+                if (record.position() >= from && !record.internal()) {
+                    target.read(new Entry(record.position(), record.type(), reader.payload(record)));
+                }
+            }
+            report(segment, reader, Math.max(from, expected), limit, gaps);
+        }
+    }
+
+    private void report(Segment segment, SegmentReader reader, long from, long to, List<Gap> gaps) {
+        if (from < to) {
+            String reason = directory.fault(segment, reader.header()).orElse("no record there is intact");
+            gaps.add(new Gap(from, to, segment.path().toString(), reason));
+        }
+    }
+
+    /** Takes away what lies before a position, oldest first, unless somebody reads; then the next call does it. */
+    void release(long position) {
+        if (!reading.writeLock().tryLock()) {
+            return;
+        }
+        try {
+            for (List<Segment> now = segments; now.size() > 1 && now.get(1).base() <= position; now = segments) {
+                Segment oldest = now.get(0);
+                directory.retire(oldest);
+                remove(oldest);
+            }
+        } catch (IOException e) {
+            log.warn(
+                    "{} could not be taken away ({}); it is left for later",
+                    segments.get(0).path(),
+                    e.toString());
+        } finally {
+            reading.writeLock().unlock();
+        }
+    }
+
+    /** Tells the next one who opens it that everything is durable. */
+    void seal(long end) throws IOException {
+        if (writer != null) {
+            writer.seal(end);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (writer != null) {
+            writer.close();
+        }
+    }
+}

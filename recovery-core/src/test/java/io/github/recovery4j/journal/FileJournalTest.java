@@ -1,0 +1,122 @@
+package io.github.recovery4j.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FileJournalTest {
+
+    @TempDir
+    Path directory;
+
+    private FileJournal open() {
+        return FileJournal.builder(directory.resolve("journal"))
+                .identity("test")
+                .segmentSize(16 << 10)
+                .open();
+    }
+
+    private static ByteBuffer text(String text) {
+        return ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static List<String> read(Journal journal) {
+        List<String> texts = new ArrayList<>();
+        List<Gap> gaps = journal.replay(0, entry -> texts.add(new String(entry.bytes(), StandardCharsets.UTF_8)));
+        gaps.forEach(gap -> texts.add(gap.toString()));
+        return texts;
+    }
+
+    @Test
+    void records_are_found_again_in_order_over_many_segments() {
+        List<String> expected = new ArrayList<>();
+        for (int life = 0; life < 3; life++) {
+            try (FileJournal journal = open()) {
+                assertThat(read(journal)).isEqualTo(expected);
+                for (int i = 0; i < 40; i++) {
+                    String text = "life %d, record %d %s".formatted(life, i, "x".repeat(i * 30));
+                    journal.append(i, Sync.now(), text(text));
+                    expected.add(text);
+                }
+                assertThat(read(journal)).isEqualTo(expected);
+            }
+        }
+    }
+
+    @Test
+    void a_record_that_is_larger_than_a_segment_gets_one_of_its_own() {
+        String large = "l".repeat(100_000);
+        try (FileJournal journal = open()) {
+            journal.append(0, Sync.now(), text("small"));
+            journal.append(0, Sync.now(), text(large));
+            journal.append(0, Sync.now(), text("small"));
+        }
+        try (FileJournal journal = open()) {
+            assertThat(read(journal)).containsExactly("small", large, "small");
+        }
+    }
+
+    @Test
+    void what_is_released_gives_its_space_to_the_next_segments() throws Exception {
+        try (FileJournal journal = open()) {
+            for (int i = 0; i < 500; i++) {
+                long position = journal.append(0, Sync.now(), text("record " + i + "x".repeat(500)));
+                journal.release(position);
+            }
+            try (var files = Files.list(directory.resolve("journal"))) {
+                assertThat(files).hasSizeLessThanOrEqualTo(4);
+            }
+            assertThat(read(journal)).last().asString().startsWith("record 499");
+        }
+    }
+
+    @Test
+    void a_record_that_may_wait_is_durable_in_time() throws Exception {
+        try (FileJournal journal = open()) {
+            long position = journal.append(0, Sync.within(Duration.ofMillis(1), 10), text("later"));
+            while (read(journal).isEmpty()) {
+                Thread.onSpinWait();
+            }
+            assertThat(journal.end()).isGreaterThan(position);
+        }
+    }
+
+    @Test
+    void a_second_one_who_opens_it_is_refused() {
+        try (FileJournal journal = open()) {
+            assertThatThrownBy(this::open).isInstanceOf(JournalException.class).hasMessageContaining("somebody else");
+            journal.append(0, Sync.now(), text("still mine"));
+        }
+    }
+
+    @Test
+    void damage_costs_the_damaged_record_and_no_other() throws Exception {
+        try (FileJournal journal = open()) {
+            for (int i = 0; i < 10; i++) {
+                journal.append(0, Sync.now(), text("record " + i));
+            }
+        }
+        Path segment = directory.resolve("journal").resolve("0000000000000000.segment");
+        byte[] bytes = Files.readAllBytes(segment);
+        bytes[4096 + 3 * 40 + 33] ^= 1;
+        Files.write(segment, bytes, StandardOpenOption.WRITE);
+        try (FileJournal journal = open()) {
+            assertThat(read(journal))
+                    .hasSize(10)
+                    .doesNotContain("record 3")
+                    .last()
+                    .asString()
+                    .contains("positions 120 to 160 cannot be read");
+        }
+    }
+}
