@@ -131,6 +131,7 @@ public abstract class StorageFixture {
         return new Takeover(((Claim.Acquired) claim).lease(), acquireWhenFree(key));
     }
 
+    /** Asks again and again, as a storage does not tell when a lease becomes free. */
     private Lease acquireWhenFree(LeaseKey key) {
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (true) {

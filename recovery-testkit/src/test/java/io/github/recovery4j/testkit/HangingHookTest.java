@@ -48,8 +48,12 @@ class HangingHookTest {
         }
     }
 
-    /** The lease is given back a moment after the save, so the first answer may be that it is still held. */
+    /**
+     * The lease is given back a moment after the save, so the first answer may be that it is still held. Only a process
+     * that tries can tell, so it is asked again.
+     */
     private void goesOn(KillableProcess hanging) throws Exception {
+        long end = System.nanoTime() + PATIENCE.toNanos();
         while (true) {
             try (KillableProcess next = KillableProcess.java(SumMain.class)
                     .arguments(directory, Variant.WAITING, 20)
@@ -62,6 +66,7 @@ class HangingHookTest {
                     return;
                 }
                 assertThat(answer).contains(Long.toString(hanging.pid()));
+                assertThat(System.nanoTime()).as("still refused: %s", answer).isLessThan(end);
             }
         }
     }

@@ -35,7 +35,10 @@ final class SharedCounters {
         LONGS.getAndAdd(memory, counter * Long.BYTES, more);
     }
 
-    /** Waits until so many have come to the counter; meanwhile others may have the processor. */
+    /**
+     * Waits until so many have come to the counter. It asks again and again, as memory is all that these processes share,
+     * and a wait that the system ends would let them go on one after another; meanwhile others may have the processor.
+     */
     void meet(int counter, long players) {
         add(counter, 1);
         while (get(counter) < players) {

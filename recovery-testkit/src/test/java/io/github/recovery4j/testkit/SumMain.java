@@ -13,6 +13,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 
 /**
  * The program that is killed. It tells on its output what it did, each line after the fact:
@@ -90,15 +91,12 @@ final class SumMain {
                     Sum sum = begin(run).next();
                     run.report(sum);
                     OUT.println("reported " + sum);
-                    while (!run.stopRequested()) {
-                        Thread.onSpinWait();
-                    }
-                    OUT.println("stopping");
+                    CountDownLatch never = new CountDownLatch(1);
                     while (true) {
                         try {
-                            Thread.sleep(Long.MAX_VALUE);
+                            never.await();
                         } catch (InterruptedException e) {
-                            OUT.println("ignored");
+                            OUT.println(run.stopRequested() ? "stopping" : "ignored");
                         }
                     }
                 };
@@ -112,7 +110,7 @@ final class SumMain {
                     Sum sum = begin(run).next();
                     run.checkpoint(sum);
                     OUT.println("acked " + sum);
-                    Thread.sleep(Long.MAX_VALUE);
+                    new CountDownLatch(1).await();
                     return 0L;
                 };
             }

@@ -1,6 +1,7 @@
 package io.github.recovery4j.testkit.crash;
 
 import io.github.recovery4j.Recovery;
+import io.github.recovery4j.disk.Disk;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
@@ -21,7 +22,7 @@ final class Child {
     /** Arguments: class of the job, place, number of the fatal boundary. */
     public static void main(String[] arguments) {
         Life life = new Life(Integer.parseInt(arguments[2]), Child::waitForTheKill);
-        tell(live(arguments[0], new Place(Path.of(arguments[1])), life));
+        tell(live(arguments[0], new Place(Path.of(arguments[1]), Disk.local()), life));
         System.exit(0);
     }
 

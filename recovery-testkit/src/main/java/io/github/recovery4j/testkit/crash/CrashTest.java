@@ -99,10 +99,10 @@ public final class CrashTest implements BeforeEachCallback, AfterEachCallback {
     }
 
     /**
-     * Crashes the job in this JVM, which is fast. A crash is an error that everything throws from then on that belongs to
-     * the life: its {@code Recovery}, its runs, its world. So {@code finally} blocks are executed, and what they change
-     * outside the world is changed; static fields keep their values; threads of the work are interrupted, not killed.
-     * Where that matters, use {@link #killing}.
+     * Crashes the job in this JVM, which is fast; what recovery keeps lies in memory. A crash is an error that everything
+     * throws from then on that belongs to the life: its {@code Recovery}, its runs, its world. So {@code finally} blocks
+     * are executed, and what they change outside the world is changed; static fields keep their values; threads of the
+     * work are interrupted, not killed. Where that matters, use {@link #killing}.
      *
      * @param job makes the job for each life
      * @return what was tried

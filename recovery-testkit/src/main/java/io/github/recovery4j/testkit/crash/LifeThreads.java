@@ -51,7 +51,7 @@ final class LifeThreads {
         group.interrupt();
     }
 
-    /** Ends them all. */
+    /** Ends them all. Nothing tells that a thread begins to wait, only that it ends; so it is looked at again soon. */
     void end(Thread work) throws InterruptedException {
         long end = System.nanoTime() + patience.toNanos();
         interrupt();
@@ -59,7 +59,7 @@ final class LifeThreads {
             if (System.nanoTime() - end > 0) {
                 throw new AssertionError(goesOn(left.get()));
             }
-            Thread.sleep(1);
+            left.get().join(1);
         }
     }
 

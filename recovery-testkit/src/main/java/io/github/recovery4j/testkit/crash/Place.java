@@ -2,9 +2,11 @@ package io.github.recovery4j.testkit.crash;
 
 import io.github.recovery4j.Recovery;
 import io.github.recovery4j.RecoveryBuilder;
+import io.github.recovery4j.disk.Disk;
 import io.github.recovery4j.file.FileStorage;
 import io.github.recovery4j.shutdown.ShutdownTrigger;
 import io.github.recovery4j.storage.Storage;
+import io.github.recovery4j.testkit.disk.SimulatedDisk;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -16,7 +18,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -28,14 +29,16 @@ import java.util.stream.Stream;
  * world/       the files of the job
  * effects      the name of each effect that was begun, a line each
  * </pre>
+ *
+ * @param root the directory of all that
+ * @param disk what the storage lies on; the files of the job are real ones
  */
-record Place(Path root) {
+record Place(Path root, Disk disk) {
 
-    private static final Function<Path, Storage> STORAGE = FileStorage::open;
-
+    /** A new place whose storage lies in memory: processes of their own do not see it, and keep theirs on the real disk. */
     static Place create(Path root) {
         try {
-            Place place = new Place(Files.createDirectories(root));
+            Place place = new Place(Files.createDirectories(root), new SimulatedDisk());
             Files.createDirectory(place.world());
             return place;
         } catch (IOException e) {
@@ -55,9 +58,13 @@ record Place(Path root) {
     Recovery open(JobUnderTest job, Life life) {
         RecoveryBuilder builder = Recovery.builder();
         job.configure(builder);
-        return builder.storage(() -> new MortalStorage(STORAGE.apply(root.resolve("storage")), life))
+        return builder.storage(() -> new MortalStorage(storage(), life))
                 .shutdownOn(ShutdownTrigger.none())
                 .open();
+    }
+
+    private Storage storage() {
+        return FileStorage.builder(root.resolve("storage")).disk(disk).open();
     }
 
     /** Through a stream, as an interrupt of the thread must not hide an effect. */

@@ -26,7 +26,13 @@ record Bench(StorageOpener opener, SimulatedDisk disk, ManualTime time, History 
     }
 
     Player player(Disk through) {
-        return new Player(() -> open(through), history, time);
+        return new Player(this, through);
+    }
+
+    void requireFilesClosed() {
+        if (disk.openFiles() != 0) {
+            throw new AssertionError("files were left open");
+        }
     }
 
     /** What is expected of it, in words: benches with equal words and equal disks lead to the same. */

@@ -76,7 +76,6 @@ public final class CrashSweep {
             Moments moments = new Moments(bench, moment -> crash(bench, moment, true));
             Player player = bench.player(new FaultyDisk(bench.disk(), moments));
             player.play(script);
-            player.close();
             crash(bench, "at its end", true);
             player.failures().forEach(failure -> fail("without any crash", failure));
             if (moments.operations() == 0) {

@@ -64,12 +64,8 @@ public final class FaultSweep {
         Fault fault = forever ? Fault.from(number, failure) : Fault.once(number, failure);
         FaultyDisk disk = new FaultyDisk(bench.disk(), fault);
         try {
-            Player player = bench.player(disk);
-            player.play(script);
-            player.close();
-            if (bench.disk().openFiles() != 0) {
-                throw new AssertionError("files were left open");
-            }
+            bench.player(disk).play(script);
+            bench.requireFilesClosed();
             inspect(bench, explored);
             return disk.failures() > 0;
         } catch (AssertionError | RuntimeException e) {

@@ -1,7 +1,12 @@
 package io.github.recovery4j.testkit.sweep;
 
 import io.github.recovery4j.checkpoint.Loaded;
+<<<<<<< HEAD
 import io.github.recovery4j.disk.Disk;
+=======
+import io.github.recovery4j.disk.Disk;
+import java.util.List;
+>>>>>>> testkit
 
 /**
  * Looks at a machine as the next hosts would: they open the storage, find what was promised, take over every run, go on
@@ -17,21 +22,16 @@ final class Inspection {
 
     /** Throws what is wrong, or what the storage throws. */
     void inspect(Disk through) {
+        List<RunHistory> runs = bench.history().runs();
         try (Host host = bench.open(through)) {
-            for (RunHistory run : bench.history().runs()) {
-                look(host, run);
-            }
-            for (RunHistory run : bench.history().runs()) {
-                goOn(host, run);
-            }
+            runs.forEach(run -> look(host, run));
+            runs.forEach(run -> goOn(host, run));
         }
         try (Host host = bench.open(through)) {
-            for (RunHistory run : bench.history().runs()) {
-                look(host, run);
-            }
+            runs.forEach(run -> look(host, run));
         }
         expect(bench.disk().foreignFilesAreUntouched(), "a file of somebody else was changed");
-        expect(bench.disk().openFiles() == 0, "files were left open");
+        bench.requireFilesClosed();
     }
 
     private static void look(Host host, RunHistory run) {

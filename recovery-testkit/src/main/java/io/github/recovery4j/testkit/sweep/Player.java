@@ -1,12 +1,11 @@
 package io.github.recovery4j.testkit.sweep;
 
 import io.github.recovery4j.checkpoint.StoreException;
+import io.github.recovery4j.disk.Disk;
 import io.github.recovery4j.lease.LeaseException;
-import io.github.recovery4j.testkit.ManualTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Does what a script says. What fails as a storage may fail is remembered, and the script goes on. */
@@ -14,22 +13,21 @@ final class Player {
 
     private static final Duration LONG_TIME = Duration.ofDays(8);
 
-    private final Supplier<Host> opener;
-    private final History history;
-    private final ManualTime time;
+    private final Bench bench;
+    private final Disk through;
     private final List<RuntimeException> failures = new ArrayList<>();
     private @Nullable Host host;
 
-    Player(Supplier<Host> opener, History history, ManualTime time) {
-        this.opener = opener;
-        this.history = history;
-        this.time = time;
+    Player(Bench bench, Disk through) {
+        this.bench = bench;
+        this.through = through;
     }
 
     List<RuntimeException> failures() {
         return failures;
     }
 
+    /** From the first step to the last; then it closes, as a process that ends frees what it has. */
     void play(Script script) {
         for (Step step : script.steps()) {
             try {
@@ -38,19 +36,20 @@ final class Player {
                 failures.add(e);
             }
         }
+        close();
     }
 
     private void play(Step step) {
         switch (step.action()) {
             case OPEN -> {
                 close();
-                host = opener.get();
+                host = bench.open(through);
             }
             case CLOSE -> close();
-            case AGE -> time.advance(LONG_TIME);
+            case AGE -> bench.time().advance(LONG_TIME);
             default -> {
                 if (host != null) {
-                    play(host, step.action(), history.run(step.run()));
+                    play(host, step.action(), bench.history().run(step.run()));
                 }
             }
         }
@@ -69,8 +68,7 @@ final class Player {
         }
     }
 
-    /** Also after a failure: a process that ends frees what it has. */
-    void close() {
+    private void close() {
         Host open = host;
         host = null;
         if (open != null) {

@@ -68,9 +68,7 @@ public final class RotSweep {
 
         SweepReport run() throws IOException {
             FaultyDisk counted = new FaultyDisk(bench.disk());
-            Player player = bench.player(counted);
-            player.play(script);
-            player.close();
+            bench.player(counted).play(script);
             operations = counted.operations();
             List<Path> files = bench.disk().files();
             for (Path file : files) {
@@ -127,23 +125,19 @@ public final class RotSweep {
             Bench left = bench.after(disk);
             left.history().expectDamage();
             try {
-                new Inspection(left).inspect(disk);
-            } catch (StoreException | LeaseException e) {
-                expectFreed(disk, what);
+                inspect(left);
             } catch (AssertionError | RuntimeException e) {
-                throw wrong(what, e);
+                throw new AssertionError("'%s', then %s: %s (seed %d)".formatted(script, what, e, seed), e);
             }
         }
 
         /** A clear error is an answer too. */
-        private void expectFreed(SimulatedDisk disk, String what) {
-            if (disk.openFiles() > 0) {
-                throw wrong(what, new AssertionError("files were left open"));
+        private static void inspect(Bench left) {
+            try {
+                new Inspection(left).inspect(left.disk());
+            } catch (StoreException | LeaseException e) {
+                left.requireFilesClosed();
             }
-        }
-
-        private AssertionError wrong(String what, Throwable e) {
-            return new AssertionError("'%s', then %s: %s (seed %d)".formatted(script, what, e, seed), e);
         }
     }
 }

@@ -6,6 +6,7 @@
  *   <li>{@link io.github.recovery4j.testkit.sweep.CrashSweep}: the power goes, or the process is killed, before each
  *       operation, and again during the recovery.
  *   <li>{@link io.github.recovery4j.testkit.sweep.FaultSweep}: each operation fails, once or from then on.
+ *   <li>{@link io.github.recovery4j.testkit.sweep.RotSweep}: the files it leaves are damaged.
  * </ul>
  *
  * A {@link io.github.recovery4j.testkit.sweep.Script} is what the program does. {@code History} is what it was told, and

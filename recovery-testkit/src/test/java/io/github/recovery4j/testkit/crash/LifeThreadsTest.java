@@ -60,6 +60,7 @@ class LifeThreadsTest {
         stop.set(true);
     }
 
+    /** A thread that waited would count as one that is no danger. */
     private static void spin(AtomicBoolean stop) {
         while (!stop.get()) {
             Thread.onSpinWait();
