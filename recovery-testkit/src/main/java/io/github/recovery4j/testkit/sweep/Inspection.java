@@ -1,12 +1,8 @@
 package io.github.recovery4j.testkit.sweep;
 
 import io.github.recovery4j.checkpoint.Loaded;
-<<<<<<< HEAD
-import io.github.recovery4j.disk.Disk;
-=======
 import io.github.recovery4j.disk.Disk;
 import java.util.List;
->>>>>>> testkit
 
 /**
  * Looks at a machine as the next hosts would: they open the storage, find what was promised, take over every run, go on
