@@ -126,15 +126,29 @@ public final class FileJournal implements Journal {
 
     @Override
     public List<Gap> replay(long from, JournalReader reader) {
+        return reading(() -> segments.replay(from, commit.durable(), reader));
+    }
+
+    @Override
+    public Optional<Entry> read(long position) {
+        return reading(() -> segments.read(position, commit.durable()));
+    }
+
+    private <T> T reading(Reading<T> reading) {
         commit.requireOpen();
         try {
-            return segments.replay(from, commit.durable(), reader);
+            return reading.read();
         } catch (IOException e) {
             throw new JournalException(
                     "%s could not be read (%s: %s); nothing was changed"
                             .formatted(directory, e.getClass().getSimpleName(), e.getMessage()),
                     e);
         }
+    }
+
+    @FunctionalInterface
+    private interface Reading<T> {
+        T read() throws IOException;
     }
 
     @Override

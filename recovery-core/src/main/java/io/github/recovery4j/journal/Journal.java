@@ -2,6 +2,7 @@ package io.github.recovery4j.journal;
 
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * An append-only log of small records, with one sync for all appenders that wait at the same moment.
@@ -56,6 +57,15 @@ public interface Journal extends AutoCloseable {
      * @throws JournalException if the medium failed
      */
     List<Gap> replay(long from, JournalReader reader);
+
+    /**
+     * Reads one durable record.
+     *
+     * @param position where it is, as {@link #append} told it
+     * @return the record, whose payload is the caller's; empty if there is none that is intact
+     * @throws JournalException if the medium failed
+     */
+    Optional<Entry> read(long position);
 
     /** {@return the position that the next record will have} */
     long end();

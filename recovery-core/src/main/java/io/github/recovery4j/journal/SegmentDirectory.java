@@ -59,8 +59,20 @@ final class SegmentDirectory {
         return new Segment(base, directory.resolve(HexFormat.of().toHexDigits(base) + SEGMENT));
     }
 
+    /** Opens a segment to read all of it. */
     SegmentReader read(Segment segment, long limit) throws IOException {
-        return new SegmentReader(disk.open(segment.path()), segment.base(), seed(), limit, largestRecord);
+        return read(segment, limit, SegmentReader.LARGE_WINDOW);
+    }
+
+    /** Opens a segment to read one record. */
+    SegmentReader readAt(Segment segment, long position, long limit) throws IOException {
+        SegmentReader reader = read(segment, limit, SegmentReader.SMALL_WINDOW);
+        reader.skipTo(position);
+        return reader;
+    }
+
+    private SegmentReader read(Segment segment, long limit, int window) throws IOException {
+        return new SegmentReader(disk.open(segment.path()), segment.base(), seed(), limit, largestRecord, window);
     }
 
     /** What is wrong with the first page of a segment, in words; empty if nothing is. */

@@ -14,7 +14,10 @@ import java.util.zip.CRC32C;
  */
 final class SegmentReader implements Closeable {
 
-    private static final int WINDOW = 256 << 10;
+    /** As much as is read at a time by who wants one record, and by who wants all. */
+    static final int SMALL_WINDOW = 8 << 10;
+
+    static final int LARGE_WINDOW = 256 << 10;
 
     private final Disk.OpenFile file;
     private final long base;
@@ -22,8 +25,8 @@ final class SegmentReader implements Closeable {
     private final long limit;
     private final long largest;
     private final CRC32C checksum = new CRC32C();
-    private byte[] window = new byte[WINDOW];
-    private ByteBuffer view = ByteBuffer.wrap(window);
+    private byte[] window;
+    private ByteBuffer view;
     private long windowOffset;
     private int filled;
     private final ByteBuffer header;
@@ -35,12 +38,16 @@ final class SegmentReader implements Closeable {
      *
      * @param limit the position where the segment ends at the latest
      * @param largest the bytes a payload has at most
+     * @param windowSize how much is read at a time
      */
-    SegmentReader(Disk.OpenFile file, long base, int seed, long limit, long largest) throws IOException {
+    SegmentReader(Disk.OpenFile file, long base, int seed, long limit, long largest, int windowSize)
+            throws IOException {
         this.file = file;
         this.base = base;
         this.seed = seed;
         this.largest = largest;
+        this.window = new byte[windowSize];
+        this.view = ByteBuffer.wrap(window);
         this.limit = Math.min(limit, base + Math.max(0, file.size() - SegmentHeader.SIZE));
         this.position = base;
         try {
@@ -55,6 +62,11 @@ final class SegmentReader implements Closeable {
     /** The first page, or what there is of it. */
     ByteBuffer header() {
         return header;
+    }
+
+    /** Goes on behind the records before a position, which are not looked at. */
+    void skipTo(long next) {
+        position = next;
     }
 
     /** The next intact record before the limit. If it is not where the one before ended, something between is damaged. */

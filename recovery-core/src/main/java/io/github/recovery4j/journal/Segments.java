@@ -130,6 +130,28 @@ final class Segments implements GroupCommit.Output, Closeable {
         return gaps;
     }
 
+    /** The intact record at a position before the end of what is durable, if there is one. */
+    Optional<Entry> read(long position, long end) throws IOException {
+        reading.readLock().lock();
+        try {
+            List<Segment> present = segments;
+            int index = present.size() - 1;
+            while (index >= 0 && present.get(index).base() > position) {
+                index--;
+            }
+            if (index < 0 || position >= end) {
+                return Optional.empty();
+            }
+            try (SegmentReader reader = directory.readAt(present.get(index), position, end)) {
+                return reader.next()
+                        .filter(record -> record.position() == position && !record.internal())
+                        .map(record -> new Entry(position, record.type(), reader.copy(record)));
+            }
+        } finally {
+            reading.readLock().unlock();
+        }
+    }
+
     private void replay(Segment segment, long from, long limit, JournalReader target, List<Gap> gaps)
             throws IOException {
         try (SegmentReader reader = directory.read(segment, limit)) {

@@ -9,6 +9,7 @@ import io.github.recovery4j.journal.Sync;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A journal in memory, under the same contract as every other: what is read is never an alias of what was appended.
@@ -94,6 +95,15 @@ public final class MemoryJournal implements Journal {
                     new Entry(entry.position(), entry.type(), entry.payload().duplicate()));
         }
         return List.of();
+    }
+
+    @Override
+    public Optional<Entry> read(long position) {
+        requireOpen();
+        return records.from(position).stream()
+                .findFirst()
+                .filter(entry -> entry.position() == position)
+                .map(entry -> new Entry(position, entry.type(), entry.payload().duplicate()));
     }
 
     @Override
