@@ -4,11 +4,11 @@ import io.github.recovery4j.checkpoint.Attempts;
 import io.github.recovery4j.checkpoint.Checkpoint;
 import io.github.recovery4j.checkpoint.CheckpointStore;
 import io.github.recovery4j.checkpoint.Damage;
-import io.github.recovery4j.checkpoint.FencedException;
 import io.github.recovery4j.checkpoint.Loaded;
 import io.github.recovery4j.checkpoint.RunKey;
 import io.github.recovery4j.checkpoint.StoreClosedException;
 import io.github.recovery4j.lease.LeaseKey;
+import io.github.recovery4j.lease.LocalLeases;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,13 +21,13 @@ final class MemoryCheckpoints implements CheckpointStore {
 
     private static final int GENERATIONS = 2;
 
-    private final MemoryLeases leases;
+    private final LocalLeases leases;
     private final String name;
     private final Map<RunKey, NavigableMap<Long, Checkpoint>> runs = new HashMap<>();
     private final Map<RunKey, Attempts> attempts = new HashMap<>();
     private boolean closed;
 
-    MemoryCheckpoints(MemoryLeases leases, String name) {
+    MemoryCheckpoints(LocalLeases leases, String name) {
         this.leases = leases;
         this.name = name;
     }
@@ -99,14 +99,7 @@ final class MemoryCheckpoints implements CheckpointStore {
 
     private void requireOwner(RunKey run, long token) {
         requireOpen();
-        if (!leases.validToken(LeaseKey.of(run), token)) {
-            throw new FencedException(
-                    run,
-                    token,
-                    leases.holder(LeaseKey.of(run))
-                            .map(holder -> "it is held by " + holder)
-                            .orElse("the lease is released or expired, or the run was removed"));
-        }
+        leases.requireOwner(run, token);
     }
 
     private void requireOpen() {

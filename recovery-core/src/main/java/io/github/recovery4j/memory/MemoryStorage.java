@@ -2,6 +2,7 @@ package io.github.recovery4j.memory;
 
 import io.github.recovery4j.checkpoint.CheckpointStore;
 import io.github.recovery4j.lease.LeaseStore;
+import io.github.recovery4j.lease.LocalLeases;
 import io.github.recovery4j.storage.Storage;
 import io.github.recovery4j.time.Ticker;
 import java.time.InstantSource;
@@ -16,11 +17,11 @@ public final class MemoryStorage implements Storage {
 
     private static final String NAME = "the storage in memory";
 
-    private final MemoryLeases leases;
+    private final LocalLeases leases;
     private final MemoryCheckpoints checkpoints;
 
     private MemoryStorage(Ticker ticker, InstantSource clock) {
-        leases = new MemoryLeases(ticker, clock);
+        leases = new LocalLeases(NAME, 1, ticker, clock);
         checkpoints = new MemoryCheckpoints(leases, NAME);
     }
 
