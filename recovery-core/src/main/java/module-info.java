@@ -13,6 +13,7 @@ module io.github.recovery4j.core {
     exports io.github.recovery4j.file;
     exports io.github.recovery4j.job;
     exports io.github.recovery4j.journal;
+    exports io.github.recovery4j.journaling;
     exports io.github.recovery4j.lease;
     exports io.github.recovery4j.memory;
     exports io.github.recovery4j.plan;

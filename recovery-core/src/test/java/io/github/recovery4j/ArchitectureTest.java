@@ -28,7 +28,7 @@ class ArchitectureTest {
             List.of("checkpoint", "journal"),
             List.of("lease"),
             List.of("storage"),
-            List.of("file", "memory"),
+            List.of("file", "memory", "journaling"),
             List.of("event"),
             List.of("plan", "shutdown"),
             List.of("job"),
@@ -73,15 +73,15 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule only_the_facade_knows_implementations = noClasses()
             .that()
-            .resideOutsideOfPackages(ROOT, ROOT + ".file", ROOT + ".memory")
+            .resideOutsideOfPackages(ROOT, ROOT + ".file", ROOT + ".memory", ROOT + ".journaling")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(ROOT + ".file", ROOT + ".memory");
+            .resideInAnyPackage(ROOT + ".file", ROOT + ".memory", ROOT + ".journaling");
 
     @ArchTest
     static final ArchRule only_storages_in_files_touch_files = noClasses()
             .that()
-            .resideOutsideOfPackages(ROOT, ROOT + ".disk", ROOT + ".file", ROOT + ".journal")
+            .resideOutsideOfPackages(ROOT, ROOT + ".disk", ROOT + ".file", ROOT + ".journal", ROOT + ".journaling")
             .should()
             .dependOnClassesThat(new DescribedPredicate<>("are of java.nio.file or java.io.File*") {
                 @Override

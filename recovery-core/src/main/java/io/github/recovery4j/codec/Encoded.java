@@ -2,6 +2,7 @@ package io.github.recovery4j.codec;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.zip.Checksum;
@@ -55,6 +56,11 @@ public final class Encoded {
     /** {@return a copy of the bytes} */
     public byte[] toByteArray() {
         return bytes.clone();
+    }
+
+    /** {@return the bytes, read-only and not copied} */
+    public ByteBuffer buffer() {
+        return ByteBuffer.wrap(bytes).asReadOnlyBuffer();
     }
 
     /** {@return the bytes as text; for people, as a codec may write binary} */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -30,7 +31,7 @@ final class RealLog implements Disk.LogFile {
     RealLog(Path file) throws IOException {
         this.file = file;
         this.channel = open(file);
-        this.chunk = ByteBuffer.allocateDirect((int) Math.min(CHUNK, Math.max(1, channel.size())));
+        this.chunk = ByteBuffer.allocateDirect((int) Math.min(CHUNK, Math.max(1, Files.size(file))));
     }
 
     private static FileChannel open(Path file) throws IOException {

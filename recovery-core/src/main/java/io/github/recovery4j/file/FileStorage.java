@@ -3,12 +3,11 @@ package io.github.recovery4j.file;
 import io.github.recovery4j.checkpoint.CheckpointStore;
 import io.github.recovery4j.checkpoint.StoreException;
 import io.github.recovery4j.disk.Disk;
+import io.github.recovery4j.disk.DurableDirectory;
 import io.github.recovery4j.lease.LeaseStore;
 import io.github.recovery4j.storage.Storage;
 import io.github.recovery4j.time.Waiter;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -240,7 +239,7 @@ public final class FileStorage implements Storage {
         }
 
         private FileStorage tryOpen() throws IOException {
-            Path root = directory();
+            Path root = DurableDirectory.open(disk, directory, StorageMarker.NAME);
             disk.weakness(root).ifPresent(log::warn);
             Disk.Locks locks = disk.locks(root.resolve("storage.lock"));
             try {
@@ -248,39 +247,6 @@ public final class FileStorage implements Storage {
             } catch (IOException | RuntimeException e) {
                 locks.close();
                 throw e;
-            }
-        }
-
-        /**
-         * A new directory is durable only when its parent was synced. Who finds one cannot tell whether its creator
-         * lived to do that, unless the marker is there, which is written later.
-         */
-        private Path directory() throws IOException {
-            Path absolute = directory.toAbsolutePath();
-            createWithParents(absolute);
-            Path root = disk.resolve(absolute).orElseThrow(() -> new NoSuchFileException(absolute.toString()));
-            if (disk.identity(StorageMarker.path(root)).isEmpty()) {
-                syncParents(root);
-            }
-            return root;
-        }
-
-        private void createWithParents(Path path) throws IOException {
-            Path parent = path.getParent();
-            if (parent != null && disk.resolve(path).isEmpty()) {
-                createWithParents(parent);
-                disk.createDirectory(path);
-                disk.syncDirectory(parent);
-            }
-        }
-
-        private void syncParents(Path root) throws IOException {
-            for (Path parent = root.getParent(); parent != null; parent = parent.getParent()) {
-                try {
-                    disk.syncDirectory(parent);
-                } catch (AccessDeniedException e) {
-                    log.debug("{} may not be read, so another user has made what is in it, and long ago", parent);
-                }
             }
         }
     }

@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
 final class StorageMarker {
 
     private static final Logger log = LoggerFactory.getLogger(StorageMarker.class);
-    private static final String NAME = "storage.json";
+    static final String NAME = "storage.json";
     private static final long LARGEST = 1 << 16;
 
     private StorageMarker() {}

@@ -152,6 +152,12 @@ public final class FileJournal implements Journal {
     }
 
     @Override
+    public long start() {
+        commit.requireOpen();
+        return segments.start();
+    }
+
+    @Override
     public long end() {
         commit.requireOpen();
         return commit.end();

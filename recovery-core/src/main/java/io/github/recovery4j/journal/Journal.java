@@ -67,6 +67,9 @@ public interface Journal extends AutoCloseable {
      */
     Optional<Entry> read(long position);
 
+    /** {@return the position from which on a replay shows everything; 0 unless something was released} */
+    long start();
+
     /** {@return the position that the next record will have} */
     long end();
 

@@ -1,7 +1,6 @@
 package io.github.recovery4j.journal;
 
 import io.github.recovery4j.disk.Disk;
-import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.NoSuchFileException;
@@ -87,35 +86,27 @@ final class SegmentDirectory {
      */
     SegmentWriter start(long base, long size, List<ByteBuffer> records) throws IOException {
         Path unfinished = directory.resolve(UNFINISHED);
-        SegmentWriter writer = prepare(unfinished, base, size, records);
+        long capacity = Math.max(segmentSize, SegmentHeader.SIZE + size);
         try {
-            disk.rename(unfinished, segment(base).path());
-            disk.syncDirectory(directory);
-            return writer;
+            prepare(unfinished, capacity, base, size, records);
         } catch (IOException | RuntimeException | Error e) {
-            closeAfter(e, writer);
-            throw e;
+            deleteAfter(e, unfinished);
+            throw new NothingWrittenException(e);
         }
+        Path file = segment(base).path();
+        disk.rename(unfinished, file);
+        disk.syncDirectory(directory);
+        return new SegmentWriter(disk.openLog(file), base, capacity);
     }
 
-    private SegmentWriter prepare(Path file, long base, long size, List<ByteBuffer> records)
-            throws NothingWrittenException {
-        long capacity = Math.max(segmentSize, SegmentHeader.SIZE + size);
-        Closeable opened = () -> {};
-        try {
-            if (!takeSpare(file, capacity)) {
-                allocate(file, capacity);
-            }
-            Disk.LogFile log = disk.openLog(file);
-            opened = log;
+    private void prepare(Path file, long capacity, long base, long size, List<ByteBuffer> records) throws IOException {
+        if (!takeSpare(file, capacity)) {
+            allocate(file, capacity);
+        }
+        Disk.LogFile log = disk.openLog(file);
+        try (SegmentWriter writer = new SegmentWriter(log, base, capacity)) {
             log.write(0, List.of(SegmentHeader.of(base, identity)));
-            SegmentWriter writer = new SegmentWriter(log, base, capacity);
             writer.write(base, size, records);
-            return writer;
-        } catch (IOException | RuntimeException | Error e) {
-            closeAfter(e, opened);
-            deleteAfter(e, file);
-            throw new NothingWrittenException(e);
         }
     }
 
@@ -170,14 +161,6 @@ final class SegmentDirectory {
     private void deleteAfter(Throwable failure, Path file) {
         try {
             disk.delete(file);
-        } catch (IOException e) {
-            failure.addSuppressed(e);
-        }
-    }
-
-    private static void closeAfter(Throwable failure, Closeable opened) {
-        try {
-            opened.close();
         } catch (IOException e) {
             failure.addSuppressed(e);
         }

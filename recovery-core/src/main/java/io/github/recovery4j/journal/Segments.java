@@ -78,6 +78,12 @@ final class Segments implements GroupCommit.Output, Closeable {
         return group;
     }
 
+    /** The position of the first record that is there, or would be. */
+    long start() {
+        List<Segment> present = segments;
+        return present.isEmpty() ? 0 : present.get(0).base();
+    }
+
     @Override
     public void write(Group group) throws IOException {
         if (writer != null && writer.fits(group.start(), group.size())) {

@@ -42,8 +42,12 @@ public final class MemoryJournal implements Journal {
         }
 
         synchronized void release(long position) {
-            released = Math.max(released, position);
+            released = Math.max(released, Math.min(position, end));
             entries.removeIf(entry -> entry.position() < released);
+        }
+
+        synchronized long start() {
+            return released;
         }
 
         synchronized long end() {
@@ -104,6 +108,12 @@ public final class MemoryJournal implements Journal {
                 .findFirst()
                 .filter(entry -> entry.position() == position)
                 .map(entry -> new Entry(position, entry.type(), entry.payload().duplicate()));
+    }
+
+    @Override
+    public long start() {
+        requireOpen();
+        return records.start();
     }
 
     @Override

@@ -38,6 +38,11 @@ public abstract class StorageContract extends StorageFixture {
         protected boolean survivesReopening() {
             return StorageContract.this.survivesReopening();
         }
+
+        @Override
+        protected boolean sharesItsPlace() {
+            return StorageContract.this.sharesItsPlace();
+        }
     }
 
     @Nested
@@ -50,6 +55,11 @@ public abstract class StorageContract extends StorageFixture {
         @Override
         protected boolean survivesReopening() {
             return StorageContract.this.survivesReopening();
+        }
+
+        @Override
+        protected boolean sharesItsPlace() {
+            return StorageContract.this.sharesItsPlace();
         }
 
         @Override
@@ -69,6 +79,11 @@ public abstract class StorageContract extends StorageFixture {
         protected boolean survivesReopening() {
             return StorageContract.this.survivesReopening();
         }
+
+        @Override
+        protected boolean sharesItsPlace() {
+            return StorageContract.this.sharesItsPlace();
+        }
     }
 
     @Nested
@@ -82,6 +97,11 @@ public abstract class StorageContract extends StorageFixture {
         protected boolean survivesReopening() {
             return StorageContract.this.survivesReopening();
         }
+
+        @Override
+        protected boolean sharesItsPlace() {
+            return StorageContract.this.sharesItsPlace();
+        }
     }
 
     @Nested
@@ -94,6 +114,11 @@ public abstract class StorageContract extends StorageFixture {
         @Override
         protected boolean survivesReopening() {
             return StorageContract.this.survivesReopening();
+        }
+
+        @Override
+        protected boolean sharesItsPlace() {
+            return StorageContract.this.sharesItsPlace();
         }
 
         @Override

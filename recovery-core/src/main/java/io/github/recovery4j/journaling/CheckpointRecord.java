@@ -1,0 +1,129 @@
+package io.github.recovery4j.journaling;
+
+import io.github.recovery4j.checkpoint.Checkpoint;
+import io.github.recovery4j.checkpoint.Content;
+import io.github.recovery4j.checkpoint.RunKey;
+import io.github.recovery4j.checkpoint.Stamp;
+import io.github.recovery4j.codec.Encoded;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A checkpoint as the payload of a record.
+ *
+ * <pre>
+ * run, job · generation · token · saved at · keep until (or 0) · instance · kind (0 admission, 1 state, 2 result)
+ * number of positions, each with its name
+ * configuration, then state or result: codec, version, length
+ * the bytes of both
+ * </pre>
+ */
+final class CheckpointRecord {
+
+    private static final int ADMISSION = 0;
+    private static final int STATE = 1;
+    private static final int RESULT = 2;
+
+    private CheckpointRecord() {}
+
+    /** What is needed to find it again, without its configuration and state. */
+    record Summary(RunKey run, Stamp stamp, Instant keepUntil) {
+
+        /** From when on it need not be kept. */
+        Instant expires(Duration maxAge) {
+            return keepUntil.equals(Instant.EPOCH) ? stamp.savedAt().plus(maxAge) : keepUntil;
+        }
+    }
+
+    static Summary summary(Checkpoint checkpoint) {
+        return new Summary(checkpoint.run(), checkpoint.stamp(), keepUntil(checkpoint.content()));
+    }
+
+    private static Instant keepUntil(Content content) {
+        return content instanceof Content.Result result ? result.keepUntil() : Instant.EPOCH;
+    }
+
+    static ByteBuffer[] encode(Checkpoint checkpoint) {
+        Content content = checkpoint.content();
+        RecordWriter writer = new RecordWriter()
+                .run(checkpoint.run())
+                .longNumber(checkpoint.generation())
+                .longNumber(checkpoint.stamp().token())
+                .instant(checkpoint.stamp().savedAt())
+                .instant(keepUntil(content))
+                .text(checkpoint.instance())
+                .number(kind(content));
+        Map<String, Long> positions = content instanceof Content.State state ? state.positions() : Map.of();
+        writer.number(positions.size());
+        positions.forEach((name, position) -> writer.text(name).longNumber(position));
+        section(checkpoint.config(), writer);
+        Encoded body = body(content);
+        if (body == null) {
+            return new ByteBuffer[] {writer.done(), checkpoint.config().buffer()};
+        }
+        section(body, writer);
+        return new ByteBuffer[] {writer.done(), checkpoint.config().buffer(), body.buffer()};
+    }
+
+    private static int kind(Content content) {
+        if (content instanceof Content.Admission) {
+            return ADMISSION;
+        }
+        return content instanceof Content.State ? STATE : RESULT;
+    }
+
+    private static @Nullable Encoded body(Content content) {
+        if (content instanceof Content.State state) {
+            return state.state();
+        }
+        return content instanceof Content.Result result ? result.result() : null;
+    }
+
+    private static void section(Encoded section, RecordWriter writer) {
+        writer.text(section.codec()).number(section.version()).number(section.length());
+    }
+
+    static Summary summary(ByteBuffer payload) {
+        RecordReader reader = new RecordReader(payload);
+        RunKey run = reader.run();
+        Stamp stamp = new Stamp(reader.longNumber(), reader.longNumber(), reader.instant());
+        return new Summary(run, stamp, reader.instant());
+    }
+
+    static Checkpoint decode(ByteBuffer payload) {
+        RecordReader reader = new RecordReader(payload);
+        RunKey run = reader.run();
+        Stamp stamp = new Stamp(reader.longNumber(), reader.longNumber(), reader.instant());
+        Instant keepUntil = reader.instant();
+        String instance = reader.text();
+        int kind = reader.number();
+        Map<String, Long> positions = new LinkedHashMap<>();
+        for (int left = reader.number(); left > 0; left--) {
+            positions.put(reader.text(), reader.longNumber());
+        }
+        Section config = Section.read(reader);
+        if (kind == ADMISSION) {
+            return new Checkpoint(run, instance, stamp, config.encoded(reader), new Content.Admission());
+        }
+        Section body = Section.read(reader);
+        Encoded configuration = config.encoded(reader);
+        Encoded value = body.encoded(reader);
+        Content content = kind == STATE ? new Content.State(value, positions) : new Content.Result(value, keepUntil);
+        return new Checkpoint(run, instance, stamp, configuration, content);
+    }
+
+    private record Section(String codec, int version, int length) {
+
+        static Section read(RecordReader reader) {
+            return new Section(reader.text(), reader.number(), reader.number());
+        }
+
+        Encoded encoded(RecordReader reader) {
+            return Encoded.of(codec, version, reader.bytes(length));
+        }
+    }
+}

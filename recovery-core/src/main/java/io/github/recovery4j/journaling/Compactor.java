@@ -1,0 +1,121 @@
+package io.github.recovery4j.journaling;
+
+import io.github.recovery4j.journal.JournalException;
+import java.io.IOException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps the journal as small as what it is needed for: appends what is still needed of its oldest part once more, and
+ * releases that part. Savers go on meanwhile; a run waits while its own record is appended. Also writes the snapshot from
+ * which the index is read. One at a time, on the executor it is given.
+ *
+ * <p>Nothing is released before its copies are durable, and nothing is copied that was removed: a run's records are
+ * copied under the run's lock.
+ */
+final class Compactor {
+
+    private static final Logger log = LoggerFactory.getLogger(Compactor.class);
+
+    /** Live records are counted once, and may be there twice: as the newest generation and as the one before. */
+    private static final int GENERATIONS = 2;
+
+    private final RunLog runs;
+    private final IndexSnapshot snapshot;
+    private final Executor executor;
+    private final long segment;
+    private final AtomicBoolean busy = new AtomicBoolean();
+    private volatile long oldest;
+    private volatile long snapshotAt;
+    private volatile long snapshotBytes;
+
+    /**
+     * Starts with nothing to do.
+     *
+     * @param segment the size of a segment of the journal
+     * @param oldest the position from which on the journal has anything
+     */
+    Compactor(RunLog runs, IndexSnapshot snapshot, Executor executor, long segment, long oldest) {
+        this.runs = runs;
+        this.snapshot = snapshot;
+        this.executor = executor;
+        this.segment = segment;
+        this.oldest = oldest;
+        this.snapshotAt = oldest;
+    }
+
+    /** Has a look whether there is something to do, and lets it be done. */
+    void look() {
+        if (needed() && busy.compareAndSet(false, true)) {
+            try {
+                executor.execute(this::run);
+            } catch (RejectedExecutionException e) {
+                busy.set(false); // closed meanwhile
+            }
+        }
+    }
+
+    private boolean needed() {
+        long end = runs.journal().end();
+        return tooLong(end) || end - snapshotAt > Math.max(segment, snapshotBytes);
+    }
+
+    /** More than twice as long as what is live, and than a few segments. */
+    private boolean tooLong(long end) {
+        long live = GENERATIONS * runs.index().bytes();
+        return end - oldest > Math.max(4 * segment, 2 * live);
+    }
+
+    private void run() {
+        try {
+            if (tooLong(runs.journal().end())) {
+                compact();
+            }
+            snapshot();
+        } catch (JournalException | IOException e) {
+            log.warn("The journal could not be compacted ({}); it goes on as it is", e.getMessage());
+            snapshotAt = runs.journal().end(); // not again at once
+        } finally {
+            busy.set(false);
+        }
+    }
+
+    /** Moves what is live out of the oldest half, so that each pass costs no more than what it frees. */
+    private void compact() {
+        long limit = oldest + Math.max(segment, (runs.journal().end() - oldest) / 2);
+        try {
+            runs.journal().replay(oldest, entry -> {
+                if (entry.position() >= limit) {
+                    throw new EnoughException();
+                }
+                runs.move(entry);
+            });
+        } catch (EnoughException e) {
+            log.debug("The journal was compacted up to position {}", limit);
+        }
+        runs.journal().sync();
+        oldest = limit;
+        runs.journal().release(limit);
+    }
+
+    /** Writes the index as it is; what it points to has to be durable before. */
+    void snapshot() throws IOException {
+        long position = runs.journal().end();
+        runs.journal().sync();
+        snapshotBytes = snapshot.write(position, runs.epoch(), runs.index());
+        snapshotAt = position;
+    }
+
+    /** Ends a replay, which is never told to end otherwise. */
+    private static final class EnoughException extends RuntimeException {
+
+        private static final long serialVersionUID = 1;
+
+        EnoughException() {
+            super(null, null, false, false);
+        }
+    }
+}

@@ -1,0 +1,167 @@
+package io.github.recovery4j.journaling;
+
+import io.github.recovery4j.disk.Disk;
+import io.github.recovery4j.disk.NotRegularException;
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.zip.CRC32C;
+import java.util.zip.CheckedInputStream;
+import java.util.zip.CheckedOutputStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The index as it was at some position of the journal, {@code index}: whoever opens the storage has to read only what was
+ * appended since. It is no more than that; without it all is read.
+ *
+ * <pre>
+ * "R4JI", version, position, epoch
+ * for each job: length of its name, name, number of longs, and the slots of its {@link RunTable}
+ * -1
+ * CRC32C over all before, in 8 bytes
+ * </pre>
+ */
+final class IndexSnapshot {
+
+    private static final Logger log = LoggerFactory.getLogger(IndexSnapshot.class);
+    private static final int MAGIC = 0x52344A49;
+    private static final int VERSION = 1;
+    private static final int END = -1;
+    private static final int BUFFER = 64 << 10;
+
+    private final Disk disk;
+    private final Path directory;
+    private final Path file;
+
+    IndexSnapshot(Disk disk, Path directory) {
+        this.disk = disk;
+        this.directory = directory;
+        this.file = directory.resolve("index");
+    }
+
+    /**
+     * What a snapshot says.
+     *
+     * @param position it has what was appended before
+     * @param epoch how often the storage was opened before
+     * @param index where everything was
+     */
+    record Content(long position, long epoch, RunIndex index) {}
+
+    /**
+     * Writes the index as it is now, which may be newer than the position says.
+     *
+     * @return its size in bytes
+     */
+    long write(long position, long epoch, RunIndex index) throws IOException {
+        Path unfinished = file.resolveSibling("index.new");
+        disk.delete(unfinished);
+        CheckedOutputStream checked;
+        long size;
+        try (Disk.NewFile created = disk.create(unfinished)) {
+            checked = new CheckedOutputStream(created.out(), new CRC32C());
+            DataOutputStream out = new DataOutputStream(new BufferedOutputStream(checked, BUFFER));
+            out.writeInt(MAGIC);
+            out.writeInt(VERSION);
+            out.writeLong(position);
+            out.writeLong(epoch);
+            writeJobs(index, out);
+            out.flush();
+            out.writeLong(checked.getChecksum().getValue());
+            out.flush();
+            size = out.size();
+            created.sync();
+        }
+        disk.rename(unfinished, file);
+        disk.syncDirectory(directory);
+        return size;
+    }
+
+    private static void writeJobs(RunIndex index, DataOutputStream out) throws IOException {
+        for (Map.Entry<String, RunTable> job : index.tables().entrySet()) {
+            byte[] name = job.getKey().getBytes(StandardCharsets.UTF_8);
+            long[] slots = job.getValue().copy();
+            out.writeInt(name.length);
+            out.write(name);
+            out.writeInt(slots.length);
+            ByteBuffer bytes = ByteBuffer.allocate(Math.min(BUFFER, slots.length * Long.BYTES));
+            for (long slot : slots) {
+                if (!bytes.hasRemaining()) {
+                    out.write(bytes.array(), 0, bytes.position());
+                    bytes.clear();
+                }
+                bytes.putLong(slot);
+            }
+            out.write(bytes.array(), 0, bytes.position());
+        }
+        out.writeInt(END);
+    }
+
+    /** The newest snapshot; empty if there is none, or it is damaged. */
+    Optional<Content> read() throws IOException {
+        try (Disk.OpenFile opened = disk.open(file)) {
+            CheckedInputStream checked =
+                    new CheckedInputStream(new BufferedInputStream(opened.in(), BUFFER), new CRC32C());
+            return Optional.of(read(new DataInputStream(checked), checked, opened.size()));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (EOFException | NotRegularException | DamagedSnapshotException e) {
+            log.warn("{} cannot be used ({}); the whole journal is read instead", file, e.toString());
+            return Optional.empty();
+        }
+    }
+
+    private static Content read(DataInputStream in, CheckedInputStream checked, long limit) throws IOException {
+        require(in.readInt() == MAGIC && in.readInt() == VERSION, "it is none of this release");
+        long position = in.readLong();
+        long epoch = in.readLong();
+        RunIndex index = new RunIndex();
+        for (int length = in.readInt(); length != END; length = in.readInt()) {
+            require(length > 0 && length <= limit, "a name is too long");
+            String job = new String(in.readNBytes(length), StandardCharsets.UTF_8);
+            index.tables().put(job, RunTable.of(slots(in, limit)));
+        }
+        long expected = checked.getChecksum().getValue();
+        require(in.readLong() == expected, "its checksum is wrong");
+        return new Content(position, epoch, index);
+    }
+
+    private static long[] slots(DataInputStream in, long limit) throws IOException {
+        int count = in.readInt();
+        require(count >= 0 && count % RunTable.WIDTH == 0 && (long) count * Long.BYTES <= limit, "it is torn");
+        long[] slots = new long[count];
+        byte[] bytes = new byte[BUFFER];
+        for (int done = 0; done < count; ) {
+            int part = Math.min(count - done, BUFFER / Long.BYTES);
+            in.readFully(bytes, 0, part * Long.BYTES);
+            ByteBuffer.wrap(bytes).asLongBuffer().get(slots, done, part);
+            done += part;
+        }
+        return slots;
+    }
+
+    private static void require(boolean condition, String otherwise) throws DamagedSnapshotException {
+        if (!condition) {
+            throw new DamagedSnapshotException(otherwise);
+        }
+    }
+
+    private static final class DamagedSnapshotException extends IOException {
+
+        private static final long serialVersionUID = 1;
+
+        DamagedSnapshotException(String message) {
+            super(message);
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package io.github.recovery4j.journaling;
+
+import io.github.recovery4j.checkpoint.RunKey;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+
+/**
+ * Writes the fields of a record: numbers big-endian, texts in UTF-8 with their length in four bytes before them. For use
+ * by one thread.
+ */
+final class RecordWriter {
+
+    private static final int FIRST = 256;
+
+    private ByteBuffer bytes = ByteBuffer.allocate(FIRST);
+
+    RecordWriter number(int value) {
+        room(Integer.BYTES).putInt(value);
+        return this;
+    }
+
+    RecordWriter longNumber(long value) {
+        room(Long.BYTES).putLong(value);
+        return this;
+    }
+
+    RecordWriter flag(boolean value) {
+        room(1).put((byte) (value ? 1 : 0));
+        return this;
+    }
+
+    RecordWriter text(String value) {
+        byte[] encoded = value.getBytes(StandardCharsets.UTF_8);
+        room(Integer.BYTES + encoded.length).putInt(encoded.length).put(encoded);
+        return this;
+    }
+
+    RecordWriter instant(Instant value) {
+        room(Long.BYTES + Integer.BYTES).putLong(value.getEpochSecond()).putInt(value.getNano());
+        return this;
+    }
+
+    RecordWriter run(RunKey run) {
+        RunBits bits = RunBits.of(run.id());
+        room(2 * Long.BYTES).putLong(bits.high()).putLong(bits.low());
+        return text(run.job());
+    }
+
+    /** What was written so far. */
+    ByteBuffer done() {
+        return bytes.duplicate().flip();
+    }
+
+    private ByteBuffer room(int length) {
+        if (bytes.remaining() < length) {
+            ByteBuffer larger = ByteBuffer.allocate(Math.max(2 * bytes.capacity(), bytes.position() + length));
+            bytes = larger.put(bytes.flip());
+        }
+        return bytes;
+    }
+}

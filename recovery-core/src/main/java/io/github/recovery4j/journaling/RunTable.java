@@ -1,0 +1,170 @@
+package io.github.recovery4j.journaling;
+
+import java.util.Arrays;
+import java.util.function.BiConsumer;
+import java.util.function.UnaryOperator;
+
+/**
+ * The runs of one job in a few long arrays' worth of memory: a million of them must fit beside the work of the host. An
+ * open hash table with linear probing. Guarded by this.
+ *
+ * <pre>
+ * high · low · generation · newest + 1 · older + 1 · attempts + 1 · expires (31 bits) and units of 8 bytes (32 bits)
+ * </pre>
+ *
+ * The last of them is negative in a slot that is taken.
+ */
+final class RunTable {
+
+    static final int WIDTH = 7;
+
+    private static final int SMALLEST = 16;
+    private static final int FLAGS = 6;
+    private static final long TAKEN = Long.MIN_VALUE;
+    private static final long LATEST = Integer.MAX_VALUE;
+    private static final long UNITS = 0xFFFF_FFFFL;
+
+    private long[] slots = new long[SMALLEST * WIDTH];
+    private int size;
+    private long bytes;
+
+    /** About how many bytes the newest records take. */
+    synchronized long bytes() {
+        return bytes;
+    }
+
+    synchronized IndexEntry get(RunBits run) {
+        int at = find(run);
+        return taken(at) ? entry(at) : IndexEntry.EMPTY;
+    }
+
+    /** Changes the entry of a run, which is {@link IndexEntry#EMPTY} at first. */
+    synchronized void change(RunBits run, UnaryOperator<IndexEntry> change) {
+        int at = find(run);
+        boolean present = taken(at);
+        IndexEntry before = present ? entry(at) : IndexEntry.EMPTY;
+        put(at, run, change.apply(before));
+        bytes += entry(at).bytes() - before.bytes();
+        if (!present) {
+            size++;
+            growIfFull();
+        }
+    }
+
+    synchronized void remove(RunBits run) {
+        int at = find(run);
+        if (taken(at)) {
+            size--;
+            bytes -= entry(at).bytes();
+            slots[at + FLAGS] = 0;
+            closeGap(at);
+        }
+    }
+
+    synchronized void forEach(BiConsumer<RunBits, IndexEntry> action) {
+        for (int at = 0; at < slots.length; at += WIDTH) {
+            if (taken(at)) {
+                action.accept(new RunBits(slots[at], slots[at + 1]), entry(at));
+            }
+        }
+    }
+
+    /** All slots that are taken, one behind the other. */
+    synchronized long[] copy() {
+        long[] copy = new long[size * WIDTH];
+        int to = 0;
+        for (int at = 0; at < slots.length; at += WIDTH) {
+            if (taken(at)) {
+                System.arraycopy(slots, at, copy, to, WIDTH);
+                to += WIDTH;
+            }
+        }
+        return copy;
+    }
+
+    /** A table with the slots of another one. */
+    static RunTable of(long[] taken) {
+        RunTable table = new RunTable();
+        table.slots = new long[Math.max(SMALLEST, taken.length / WIDTH * 3 / 2) * WIDTH];
+        for (int from = 0; from < taken.length; from += WIDTH) {
+            int to = table.find(new RunBits(taken[from], taken[from + 1]));
+            System.arraycopy(taken, from, table.slots, to, WIDTH);
+            table.bytes += table.entry(to).bytes();
+        }
+        table.size = taken.length / WIDTH;
+        return table;
+    }
+
+    private int find(RunBits run) {
+        int at = home(run);
+        while (taken(at) && (slots[at] != run.high() || slots[at + 1] != run.low())) {
+            at = next(at);
+        }
+        return at;
+    }
+
+    private int home(RunBits run) {
+        return (int) ((Integer.toUnsignedLong(run.hash()) * (slots.length / WIDTH)) >>> Integer.SIZE) * WIDTH;
+    }
+
+    private int next(int at) {
+        return at + WIDTH == slots.length ? 0 : at + WIDTH;
+    }
+
+    private boolean taken(int at) {
+        return slots[at + FLAGS] < 0;
+    }
+
+    private IndexEntry entry(int at) {
+        long flags = slots[at + FLAGS] & ~TAKEN;
+        return new IndexEntry(
+                slots[at + 2],
+                slots[at + 3] - 1,
+                slots[at + 4] - 1,
+                slots[at + 5] - 1,
+                flags >>> Integer.SIZE,
+                (flags & UNITS) * Long.BYTES);
+    }
+
+    private void put(int at, RunBits run, IndexEntry entry) {
+        slots[at] = run.high();
+        slots[at + 1] = run.low();
+        slots[at + 2] = entry.generation();
+        slots[at + 3] = entry.newest() + 1;
+        slots[at + 4] = entry.older() + 1;
+        slots[at + 5] = entry.attempts() + 1;
+        long expires = Math.max(0, Math.min(LATEST, entry.expires()));
+        slots[at + FLAGS] = TAKEN | expires << Integer.SIZE | Math.min(UNITS, entry.bytes() / Long.BYTES);
+    }
+
+    /** Three quarters full at most, and at least half. */
+    private void growIfFull() {
+        long[] old = slots;
+        int capacity = old.length / WIDTH;
+        if (size * 4L <= capacity * 3L) {
+            return;
+        }
+        slots = new long[(capacity + capacity / 2) * WIDTH];
+        for (int from = 0; from < old.length; from += WIDTH) {
+            if (old[from + FLAGS] < 0) {
+                int to = find(new RunBits(old[from], old[from + 1]));
+                System.arraycopy(old, from, slots, to, WIDTH);
+            }
+        }
+    }
+
+    /** Moves those back that would be looked for in the gap. */
+    private void closeGap(int start) {
+        int gap = start;
+        for (int at = next(gap); taken(at); at = next(at)) {
+            int home = home(new RunBits(slots[at], slots[at + 1]));
+            boolean stays = gap <= at ? (gap < home && home <= at) : (gap < home || home <= at);
+            if (!stays) {
+                System.arraycopy(slots, at, slots, gap, WIDTH);
+                slots[at + FLAGS] = 0;
+                gap = at;
+            }
+        }
+        Arrays.fill(slots, gap, gap + WIDTH, 0);
+    }
+}
