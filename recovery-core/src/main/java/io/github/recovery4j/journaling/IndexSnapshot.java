@@ -9,7 +9,6 @@ import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -89,7 +88,7 @@ final class IndexSnapshot {
 
     private static void writeJobs(RunIndex index, DataOutputStream out) throws IOException {
         for (Map.Entry<String, RunTable> job : index.tables().entrySet()) {
-            byte[] name = job.getKey().getBytes(StandardCharsets.UTF_8);
+            byte[] name = Text.encode(job.getKey());
             long[] slots = job.getValue().copy();
             out.writeInt(name.length);
             out.write(name);
@@ -128,7 +127,7 @@ final class IndexSnapshot {
         RunIndex index = new RunIndex();
         for (int length = in.readInt(); length != END; length = in.readInt()) {
             require(length > 0 && length <= limit, "a name is too long");
-            String job = new String(in.readNBytes(length), StandardCharsets.UTF_8);
+            String job = Text.decode(in.readNBytes(length));
             index.tables().put(job, RunTable.of(slots(in, limit)));
         }
         long expected = checked.getChecksum().getValue();

@@ -2,7 +2,6 @@ package io.github.recovery4j.journaling;
 
 import io.github.recovery4j.checkpoint.RunKey;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 
 /** Reads the fields of a record, as a {@link RecordWriter} wrote them. For use by one thread. */
@@ -27,7 +26,7 @@ final class RecordReader {
     }
 
     String text() {
-        return new String(bytes(number()), StandardCharsets.UTF_8);
+        return Text.decode(bytes(number()));
     }
 
     byte[] bytes(int length) {

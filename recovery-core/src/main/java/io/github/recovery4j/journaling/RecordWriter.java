@@ -2,11 +2,10 @@ package io.github.recovery4j.journaling;
 
 import io.github.recovery4j.checkpoint.RunKey;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 
 /**
- * Writes the fields of a record: numbers big-endian, texts in UTF-8 with their length in four bytes before them. For use
+ * Writes the fields of a record: numbers big-endian, a {@link Text} with its length in four bytes before it. For use
  * by one thread.
  */
 final class RecordWriter {
@@ -31,7 +30,7 @@ final class RecordWriter {
     }
 
     RecordWriter text(String value) {
-        byte[] encoded = value.getBytes(StandardCharsets.UTF_8);
+        byte[] encoded = Text.encode(value);
         room(Integer.BYTES + encoded.length).putInt(encoded.length).put(encoded);
         return this;
     }

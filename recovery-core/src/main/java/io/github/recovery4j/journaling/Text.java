@@ -1,0 +1,31 @@
+package io.github.recovery4j.journaling;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Any string as bytes, and back: UTF-8, which has no bytes for half a surrogate pair; a string with such a half is written
+ * as its chars behind a byte that no UTF-8 starts with.
+ */
+final class Text {
+
+    private static final byte CHARS = (byte) 0xFF;
+
+    private Text() {}
+
+    static byte[] encode(String text) {
+        if (StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+            return text.getBytes(StandardCharsets.UTF_8);
+        }
+        ByteBuffer bytes =
+                ByteBuffer.allocate(1 + Character.BYTES * text.length()).put(CHARS);
+        text.chars().forEach(c -> bytes.putChar((char) c));
+        return bytes.array();
+    }
+
+    static String decode(byte[] bytes) {
+        return bytes.length > 0 && bytes[0] == CHARS
+                ? ByteBuffer.wrap(bytes, 1, bytes.length - 1).asCharBuffer().toString()
+                : new String(bytes, StandardCharsets.UTF_8);
+    }
+}
