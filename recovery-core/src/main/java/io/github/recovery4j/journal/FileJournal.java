@@ -72,7 +72,11 @@ public final class FileJournal implements Journal {
         this.locks = locks;
         this.segments = segments;
         this.commit = new GroupCommit(
-                directory.toString(), segments, segments.recover(), builder.segmentSize / 4, builder.padded);
+                directory.toString(),
+                segments,
+                segments.recover(builder.least),
+                builder.segmentSize / 4,
+                builder.padded);
         this.flusher = new Flusher(this::flush);
     }
 
@@ -194,6 +198,7 @@ public final class FileJournal implements Journal {
         private String identity = "";
         private long segmentSize = SEGMENT;
         private long largestRecord = LARGEST_RECORD;
+        private long least;
         private boolean padded;
         private Disk disk = Disk.local();
 
@@ -244,6 +249,19 @@ public final class FileJournal implements Journal {
                         .formatted(Integer.MAX_VALUE - RecordHeader.SIZE, bytes));
             }
             this.largestRecord = bytes;
+            return this;
+        }
+
+        /**
+         * Sets the position from which on records are appended, unless the journal is longer than that: for those who keep
+         * positions elsewhere, and must not find another record there when the end of the journal was taken away. What is
+         * missing before is a {@link Gap}.
+         *
+         * @param position what is known from elsewhere, 0 or more
+         * @return this
+         */
+        public Builder appendingFrom(long position) {
+            this.least = position;
             return this;
         }
 

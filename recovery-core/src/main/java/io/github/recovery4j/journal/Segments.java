@@ -32,12 +32,13 @@ final class Segments implements GroupCommit.Output, Closeable {
     /**
      * Finds the end, and makes what is there durable: a record that was shown once is never lost any more.
      *
+     * @param least the position of the next record, if there is not more
      * @return the position of the next record
      */
-    long recover() throws IOException {
+    long recover(long least) throws IOException {
         List<Segment> found = segments;
         if (found.isEmpty()) {
-            return 0;
+            return least;
         }
         Segment newest = found.get(found.size() - 1);
         LastSegment last = examine(newest);
@@ -51,7 +52,7 @@ final class Segments implements GroupCommit.Output, Closeable {
         if (last.torn() || last.proven() < last.end()) {
             roll(unproven(newest, last));
         }
-        return last.end();
+        return Math.max(least, last.end());
     }
 
     private LastSegment examine(Segment segment) throws IOException {

@@ -65,12 +65,13 @@ public final class JournalStorage implements Storage {
     private final Background background;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private JournalStorage(Builder builder, Path root, Journal journal) throws IOException {
+    private JournalStorage(
+            Builder builder, Path root, IndexSnapshot snapshots, IndexSnapshot.Content start, Journal journal)
+            throws IOException {
         this.directory = root;
         this.journal = journal;
         this.background = new Background();
-        IndexSnapshot snapshots = new IndexSnapshot(builder.disk, directory);
-        RunLog runs = restored(builder, snapshots);
+        RunLog runs = restored(builder, start);
         runs.beginEpoch();
         this.leases =
                 new LocalLeases(directory.toString(), runs.epoch() << Integer.SIZE, builder.ticker, builder.clock);
@@ -85,11 +86,7 @@ public final class JournalStorage implements Storage {
                 new JournalCheckpoints(directory.toString(), runs, leases, compactor, builder.largestCheckpoint);
     }
 
-    private RunLog restored(Builder builder, IndexSnapshot snapshots) throws IOException {
-        IndexSnapshot.Content start = snapshots
-                .read()
-                .filter(content -> content.position() <= journal.end())
-                .orElseGet(() -> new IndexSnapshot.Content(0, 0, new RunIndex()));
+    private RunLog restored(Builder builder, IndexSnapshot.Content start) {
         RunLog runs = new RunLog(journal, start.index(), builder.maxAge, start.epoch());
         List<Gap> gaps = journal.replay(
                 start.position(),
@@ -290,14 +287,18 @@ public final class JournalStorage implements Storage {
         }
 
         private JournalStorage tryOpen(Path root) throws IOException {
+            IndexSnapshot snapshots = new IndexSnapshot(disk, root);
+            IndexSnapshot.Content start =
+                    snapshots.read().orElseGet(() -> new IndexSnapshot.Content(0, 0, new RunIndex()));
             Journal journal = FileJournal.builder(root.resolve(JOURNAL))
                     .identity("storage")
                     .segmentSize(segmentSize)
                     .largestRecord(largestCheckpoint)
+                    .appendingFrom(start.position())
                     .disk(disk)
                     .open();
             try {
-                return new JournalStorage(this, root, journal);
+                return new JournalStorage(this, root, snapshots, start, journal);
             } catch (IOException | RuntimeException | Error e) {
                 try (journal) {
                     throw e;
