@@ -1,10 +1,15 @@
 package io.github.recovery4j.benchmarks.peers;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntFunction;
@@ -26,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 final class ArtemisStore implements BulkStore {
 
     /** How long a save waits for others, at most. */
-    static final int TIMEOUT_NANOS = Integer.getInteger("artemis.timeout", 100_000);
+    static final int TIMEOUT_NANOS = Integer.getInteger("artemis.timeout", 50_000);
 
     private static final int BUFFER = 2 << 20;
     private static final int FILE_SIZE = 10 << 20;
@@ -47,11 +52,23 @@ final class ArtemisStore implements BulkStore {
                 new NIOSequentialFileFactory(directory.toFile(), true, BUFFER, TIMEOUT_NANOS, 1, false), 1);
     }
 
-    /** Needs libaio. */
+    /** Needs Linux on amd64 with libaio ({@code libaio1}), and a file system that can do without its cache. */
     static ArtemisStore aio(Path directory) throws Exception {
+        loadNative();
         int pending = 500;
         return new ArtemisStore(
                 new AIOSequentialFileFactory(directory.toFile(), BUFFER, TIMEOUT_NANOS, pending, false), pending);
+    }
+
+    /** The library is in the jar, but the journal looks for it only in the library path. */
+    static void loadNative() throws IOException {
+        Path library = Files.createTempFile("artemis", ".so");
+        try (InputStream jar = ArtemisStore.class.getResourceAsStream("/lib/linux-x86_64/libartemis-native-64.so")) {
+            Files.copy(Objects.requireNonNull(jar), library, StandardCopyOption.REPLACE_EXISTING);
+            System.load(library.toString());
+        } finally {
+            Files.delete(library);
+        }
     }
 
     private ArtemisStore(SequentialFileFactory files, int pending) throws Exception {

@@ -135,7 +135,8 @@ final class BatchStore implements Store {
         database.sync();
     }
 
-    private StepExecution start(int key) {
+    /** One at a time, as two that begin at once can fail each other's serializable transaction. */
+    private synchronized StepExecution start(int key) {
         JobParameters none = new JobParametersBuilder().toJobParameters();
         JobInstance instance = repository.getJobInstance(job(key), none);
         if (instance == null) {

@@ -3,10 +3,10 @@ package io.github.recovery4j.benchmarks.peers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Random;
 import java.util.function.IntFunction;
-import org.apache.activemq.artemis.core.io.aio.AIOSequentialFileFactory;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -69,8 +69,14 @@ class PeerTest {
         }
     }
 
-    private static void assumeAvailable(Peer peer) {
-        assumeTrue(peer != Peer.ARTEMIS_AIO || AIOSequentialFileFactory.isSupported(), "libaio is not installed");
+    private static void assumeAvailable(Peer peer) throws IOException {
+        if (peer == Peer.ARTEMIS_AIO) {
+            try {
+                ArtemisStore.loadNative();
+            } catch (LinkageError e) {
+                assumeTrue(false, "libaio is not installed");
+            }
+        }
     }
 
     private static byte[] state(int key, int generation) {

@@ -1,0 +1,3 @@
+package io.github.recovery4j.benchmarks.peers;
+/** X. */
+final class Syncs {}
