@@ -34,7 +34,10 @@ final class Arguments {
         return numbers(name, otherwise).get(0);
     }
 
-    List<Peer> peers() {
-        return Peer.named(values.getOrDefault("peers", List.of()));
+    List<Peer> peers(Peer... otherwise) {
+        List<String> given = values.get("peers");
+        return given == null
+                ? List.of(otherwise)
+                : given.stream().map(Peer::valueOf).toList();
     }
 }

@@ -2,6 +2,7 @@ package io.github.recovery4j.benchmarks.peers;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -15,12 +16,15 @@ import org.jspecify.annotations.Nullable;
 final class BareFloor implements BulkStore {
 
     private static final int RECORD_OVERHEAD = 64;
-    private final Path path;
+
+    /** A file of another size, if the store was filled. */
+    private final Path filled;
+
     private FramedFile file;
 
     BareFloor(Path directory) throws IOException {
-        this.path = directory.resolve("floor");
-        this.file = new FramedFile(path, FramedFile.CAPACITY);
+        this.filled = directory.resolve("filled");
+        this.file = new FramedFile(Files.exists(filled) ? filled : directory.resolve("floor"), FramedFile.CAPACITY);
     }
 
     @Override
@@ -41,7 +45,7 @@ final class BareFloor implements BulkStore {
     public void fill(int keys, IntFunction<byte[]> states) throws IOException {
         long capacity = Math.max(FramedFile.CAPACITY, (long) keys * (states.apply(0).length + RECORD_OVERHEAD));
         file.close();
-        file = new FramedFile(path.resolveSibling("filled"), capacity);
+        file = new FramedFile(filled, capacity);
         for (int key = 0; key < keys; key++) {
             ByteBuffer record = file.frame(key, states.apply(key));
             file.write(record, file.reserve(record.remaining()));

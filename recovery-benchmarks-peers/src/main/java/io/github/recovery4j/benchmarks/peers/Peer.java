@@ -3,7 +3,6 @@ package io.github.recovery4j.benchmarks.peers;
 import io.github.recovery4j.file.FileStorage;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 
 /** Everything that is compared. Another one is one more constant; a storage of ours needs no class for it. */
 enum Peer {
@@ -67,12 +66,5 @@ enum Peer {
 
     String label() {
         return label;
-    }
-
-    /** {@return the ones named, or all of them if none is} */
-    static List<Peer> named(List<String> names) {
-        return names.isEmpty()
-                ? List.of(values())
-                : names.stream().map(Peer::valueOf).toList();
     }
 }

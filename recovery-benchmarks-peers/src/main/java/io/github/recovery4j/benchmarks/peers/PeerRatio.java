@@ -23,17 +23,18 @@ public final class PeerRatio {
         Arguments arguments = new Arguments(args, "savers", "sizes", "rounds", "millis", "peers");
         int rounds = arguments.number("rounds", 7);
         int millis = arguments.number("millis", 500);
+        List<Peer> peers = arguments.peers(Peer.values());
         System.out.printf("%d rounds of %d ms after one for warming up%n", rounds, millis);
         List<Cell> cells = new ArrayList<>();
         for (int savers : arguments.numbers("savers", 1, 8, 64)) {
             for (int size : arguments.numbers("sizes", 1 << 10, 1 << 16, 1 << 20)) {
-                Cell cell = Cell.measure(savers, size, arguments.peers(), rounds, millis);
-                print(cell, arguments.peers());
+                Cell cell = Cell.measure(savers, size, peers, rounds, millis);
+                print(cell, peers);
                 cells.add(cell);
             }
         }
-        summary(cells, arguments.peers(), Peer.FLOOR);
-        summary(cells, arguments.peers(), Peer.GROUP);
+        summary(cells, peers, Peer.FLOOR);
+        summary(cells, peers, Peer.GROUP);
         System.exit(0);
     }
 
