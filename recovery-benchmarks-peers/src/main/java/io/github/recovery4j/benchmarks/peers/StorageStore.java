@@ -40,6 +40,7 @@ final class StorageStore implements Store {
     }
 
     private final Storage storage;
+    private final Owner owner = Owner.thisProcess();
     private final Encoded config = new PreparedCodec().encode(new byte[] {'{', '}'});
     private final Map<Integer, Owned> owned = new ConcurrentHashMap<>();
 
@@ -60,7 +61,7 @@ final class StorageStore implements Store {
     }
 
     private Owned own(RunKey run) {
-        Claim claim = storage.leases().tryAcquire(LeaseKey.of(run), Owner.thisProcess(), TTL);
+        Claim claim = storage.leases().tryAcquire(LeaseKey.of(run), owner, TTL);
         long generation =
                 newest(run).map(checkpoint -> checkpoint.stamp().generation()).orElse(0L);
         return new Owned(((Claim.Acquired) claim).lease(), generation);
