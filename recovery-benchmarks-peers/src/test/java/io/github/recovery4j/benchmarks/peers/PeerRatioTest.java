@@ -34,7 +34,8 @@ class PeerRatioTest {
         Cell cell = Cell.measure(4, 1024, List.of(Peer.FLOOR, Peer.GROUP, Peer.SQLITE), 2, 20);
         assertThat(cell.rates()).containsOnlyKeys(Peer.FLOOR, Peer.GROUP, Peer.SQLITE);
         assertThat(cell.rates().values())
-                .allSatisfy(rates -> assertThat(rates).hasSize(2).allMatch(rate -> rate > 0));
+                .allSatisfy(rates ->
+                        assertThat(Arrays.stream(rates).boxed()).hasSize(2).allMatch(rate -> rate > 0));
     }
 
     @Test
