@@ -6,9 +6,9 @@ import io.github.recovery4j.codec.StateCodec;
 import java.util.Map;
 
 /** Bytes are their own encoding, so that no time goes into one; anything else is encoded as an empty object. */
-final class PreparedCodec implements StateCodec {
+public final class PreparedCodec implements StateCodec {
 
-    static final String NAME = "prepared";
+    public static final String NAME = "prepared";
     private static final byte[] EMPTY = {'{', '}'};
 
     @Override

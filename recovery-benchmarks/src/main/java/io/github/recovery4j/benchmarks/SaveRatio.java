@@ -106,20 +106,11 @@ public final class SaveRatio {
                     "%10d %-12s %10.0f %8.3f %8.3f %8.3f %8.3f%n",
                     size,
                     way,
-                    quantile(times, 0.5),
-                    quantile(ratios, 0.5),
-                    quantile(ratios, 0.25),
-                    quantile(ratios, 0.75),
-                    quantile(times, 0.5) / quantile(bare, 0.5));
+                    Quantile.of(times, 0.5),
+                    Quantile.of(ratios, 0.5),
+                    Quantile.of(ratios, 0.25),
+                    Quantile.of(ratios, 0.75),
+                    Quantile.of(times, 0.5) / Quantile.of(bare, 0.5));
         });
-    }
-
-    private static double quantile(double[] values, double which) {
-        double[] sorted = values.clone();
-        Arrays.sort(sorted);
-        double place = which * (sorted.length - 1);
-        int below = (int) place;
-        int above = Math.min(below + 1, sorted.length - 1);
-        return sorted[below] + (place - below) * (sorted[above] - sorted[below]);
     }
 }

@@ -3,7 +3,7 @@ package io.github.recovery4j.benchmarks;
 import java.io.IOException;
 
 /** One way to save a state durably, generation after generation. One thread. */
-interface Saver extends AutoCloseable {
+public interface Saver extends AutoCloseable {
 
     /** Saves a state; it is durable when this returns. */
     void save(byte[] state) throws IOException;

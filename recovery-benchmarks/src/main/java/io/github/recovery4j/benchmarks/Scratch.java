@@ -10,10 +10,10 @@ import java.util.Random;
 import java.util.stream.Stream;
 
 /** A new directory on the disk that is measured, deleted with everything in it in the end. */
-record Scratch(Path path) implements AutoCloseable {
+public record Scratch(Path path) implements AutoCloseable {
 
     /** Creates one below the directory named by the system property {@code bench.dir}, or below the working directory. */
-    static Scratch create() throws IOException {
+    public static Scratch create() throws IOException {
         Path parent = Path.of(System.getProperty("bench.dir", "target")).toAbsolutePath();
         return new Scratch(Files.createTempDirectory(Files.createDirectories(parent), "bench-"));
     }

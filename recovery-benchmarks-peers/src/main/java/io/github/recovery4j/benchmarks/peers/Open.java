@@ -1,0 +1,37 @@
+package io.github.recovery4j.benchmarks.peers;
+
+/**
+ * How long it takes until a store with many runs is open, and until all of them were read.
+ *
+ * <p>Arguments: {@code runs=10000 size=1024 rounds=3 peers=FLOOR,…}; more than one number of runs may be given. Peers that
+ * cannot be filled in bulk save each run durably, one after another.
+ */
+public final class Open {
+
+    private Open() {}
+
+    /** Measures and prints a table for each number of runs. */
+    public static void main(String[] args) throws Exception {
+        Ending.withMain();
+        Arguments arguments = new Arguments(args, "runs", "size", "rounds", "peers");
+        for (int runs : arguments.numbers("runs", 10_000)) {
+            Reading.print(
+                    arguments.peers(
+                            Peer.FLOOR,
+                            Peer.RENAME,
+                            Peer.FILES,
+                            Peer.ROCKSDB,
+                            Peer.SQLITE,
+                            Peer.MVSTORE,
+                            Peer.LMDB,
+                            Peer.XODUS,
+                            Peer.ARTEMIS,
+                            Peer.KAFKA,
+                            Peer.POSTGRES),
+                    runs,
+                    arguments.number("size", 1 << 10),
+                    arguments.number("rounds", 3));
+        }
+        System.exit(0);
+    }
+}
