@@ -74,7 +74,7 @@ public final class FileJournal implements Journal {
         this.commit = new GroupCommit(
                 directory.toString(),
                 segments,
-                segments.recover(builder.least),
+                segments.recover(builder.least, builder.refusesDoubt),
                 builder.segmentSize / 4,
                 builder.padded);
         this.flusher = new Flusher(this::flush);
@@ -199,6 +199,7 @@ public final class FileJournal implements Journal {
         private long segmentSize = SEGMENT;
         private long largestRecord = LARGEST_RECORD;
         private long least;
+        private boolean refusesDoubt;
         private boolean padded;
         private Disk disk = Disk.local();
 
@@ -262,6 +263,18 @@ public final class FileJournal implements Journal {
          */
         public Builder appendingFrom(long position) {
             this.least = position;
+            return this;
+        }
+
+        /**
+         * Refuses to open a journal that has a gap, or was not closed, so that it cannot be told from its files whether its
+         * last records are there. Unless set, gaps are for the replay to report, and what a crash left at the end is cut
+         * off.
+         *
+         * @return this
+         */
+        public Builder refusingDoubt() {
+            this.refusesDoubt = true;
             return this;
         }
 

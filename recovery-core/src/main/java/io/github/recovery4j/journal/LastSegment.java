@@ -18,14 +18,15 @@ import java.util.OptionalLong;
  * @param proven everything before was durable
  * @param end the position behind the last record
  * @param torn whether something that is no record lies behind
+ * @param sealed whether the journal was closed in peace, so that there is no doubt about its end
  */
-record LastSegment(long proven, long end, boolean torn) {
+record LastSegment(long proven, long end, boolean torn, boolean sealed) {
 
     /** Reads through a segment of which nothing is known but where it begins. */
     static LastSegment of(SegmentReader reader, long base) throws IOException {
         OptionalLong sealed = SegmentHeader.sealedEnd(reader.header(), base);
         return sealed.isPresent()
-                ? new LastSegment(sealed.getAsLong(), sealed.getAsLong(), false)
+                ? new LastSegment(sealed.getAsLong(), sealed.getAsLong(), false, true)
                 : examined(reader, base);
     }
 
@@ -43,9 +44,9 @@ record LastSegment(long proven, long end, boolean torn) {
         }
         for (long hole : holes) {
             if (hole >= proven) {
-                return new LastSegment(proven, hole, true);
+                return new LastSegment(proven, hole, true, false);
             }
         }
-        return new LastSegment(proven, end, reader.torn());
+        return new LastSegment(proven, end, reader.torn(), false);
     }
 }

@@ -33,15 +33,19 @@ final class Segments implements GroupCommit.Output, Closeable {
      * Finds the end, and makes what is there durable: a record that was shown once is never lost any more.
      *
      * @param least the position of the next record, if there is not more
+     * @param refusesDoubt whether a gap is refused, or an end that may not be the end, before anything is changed
      * @return the position of the next record
      */
-    long recover(long least) throws IOException {
+    long recover(long least, boolean refusesDoubt) throws IOException {
         List<Segment> found = segments;
         if (found.isEmpty()) {
             return least;
         }
         Segment newest = found.get(found.size() - 1);
         LastSegment last = examine(newest);
+        if (refusesDoubt) {
+            requireCertain(newest, last);
+        }
         if (last.torn()) {
             log.warn(
                     "{} ends with something that was never acknowledged, or is damaged, at position {}; it was copied to {}",
@@ -53,6 +57,17 @@ final class Segments implements GroupCommit.Output, Closeable {
             roll(unproven(newest, last));
         }
         return Math.max(least, last.end());
+    }
+
+    private void requireCertain(Segment newest, LastSegment last) throws IOException {
+        List<Gap> gaps = replay(0, last.end(), entry -> {});
+        if (!gaps.isEmpty()) {
+            throw new IOException(gaps.get(0).toString());
+        }
+        if (!last.sealed()) {
+            throw new IOException("%s was not closed, or is damaged; its last record seems to end at position %d"
+                    .formatted(newest.path(), last.end()));
+        }
     }
 
     private LastSegment examine(Segment segment) throws IOException {

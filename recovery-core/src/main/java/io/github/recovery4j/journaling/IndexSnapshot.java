@@ -16,8 +16,6 @@ import java.util.Optional;
 import java.util.zip.CRC32C;
 import java.util.zip.CheckedInputStream;
 import java.util.zip.CheckedOutputStream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The index as it was at some position of the journal, {@code index}: whoever opens the storage has to read only what was
@@ -32,7 +30,6 @@ import org.slf4j.LoggerFactory;
  */
 final class IndexSnapshot {
 
-    private static final Logger log = LoggerFactory.getLogger(IndexSnapshot.class);
     private static final int MAGIC = 0x52344A49;
     private static final int VERSION = 1;
     private static final int END = -1;
@@ -55,7 +52,13 @@ final class IndexSnapshot {
      * @param epoch how often the storage was opened before
      * @param index where everything was
      */
-    record Content(long position, long epoch, RunIndex index) {}
+    record Content(long position, long epoch, RunIndex index) {
+
+        /** Nothing is known: everything has to be read. */
+        static Content none() {
+            return new Content(0, 0, new RunIndex());
+        }
+    }
 
     /**
      * Writes the index as it is now, which may be newer than the position says.
@@ -106,7 +109,11 @@ final class IndexSnapshot {
         out.writeInt(END);
     }
 
-    /** The newest snapshot; empty if there is none, or it is damaged. */
+    /**
+     * The newest snapshot; empty if there is none.
+     *
+     * @throws DamagedIndexException if it is damaged
+     */
     Optional<Content> read() throws IOException {
         try (Disk.OpenFile opened = disk.open(file)) {
             CheckedInputStream checked =
@@ -114,10 +121,15 @@ final class IndexSnapshot {
             return Optional.of(read(new DataInputStream(checked), checked, opened.size()));
         } catch (NoSuchFileException e) {
             return Optional.empty();
-        } catch (EOFException | NotRegularException | DamagedSnapshotException e) {
-            log.warn("{} cannot be used ({}); the whole journal is read instead", file, e.toString());
-            return Optional.empty();
+        } catch (EOFException e) {
+            throw new DamagedIndexException("it is torn");
+        } catch (NotRegularException e) {
+            throw new DamagedIndexException("it is no file");
         }
+    }
+
+    Path file() {
+        return file;
     }
 
     private static Content read(DataInputStream in, CheckedInputStream checked, long limit) throws IOException {
@@ -149,17 +161,18 @@ final class IndexSnapshot {
         return slots;
     }
 
-    private static void require(boolean condition, String otherwise) throws DamagedSnapshotException {
+    private static void require(boolean condition, String otherwise) throws DamagedIndexException {
         if (!condition) {
-            throw new DamagedSnapshotException(otherwise);
+            throw new DamagedIndexException(otherwise);
         }
     }
 
-    private static final class DamagedSnapshotException extends IOException {
+    /** The snapshot cannot be used. */
+    static final class DamagedIndexException extends IOException {
 
         private static final long serialVersionUID = 1;
 
-        DamagedSnapshotException(String message) {
+        DamagedIndexException(String message) {
             super(message);
         }
     }

@@ -288,15 +288,42 @@ public final class JournalStorage implements Storage {
 
         private JournalStorage tryOpen(Path root) throws IOException {
             IndexSnapshot snapshots = new IndexSnapshot(disk, root);
-            IndexSnapshot.Content start =
-                    snapshots.read().orElseGet(() -> new IndexSnapshot.Content(0, 0, new RunIndex()));
-            Journal journal = FileJournal.builder(root.resolve(JOURNAL))
+            try {
+                return open(root, snapshots, snapshots.read().orElseGet(IndexSnapshot.Content::none), journal(root));
+            } catch (IndexSnapshot.DamagedIndexException e) {
+                log.warn("{} cannot be used ({}); the whole journal is read instead", snapshots.file(), e.getMessage());
+                return withoutIndex(root, snapshots);
+            }
+        }
+
+        /** Nobody knows what should be there, so everything that was there must be. */
+        private JournalStorage withoutIndex(Path root, IndexSnapshot snapshots) throws IOException {
+            try {
+                return open(
+                        root,
+                        snapshots,
+                        IndexSnapshot.Content.none(),
+                        journal(root).refusingDoubt());
+            } catch (JournalException e) {
+                throw new IOException(
+                        "%s is damaged, and the journal alone cannot tell whether something is missing; delete the index to go on with what can be read"
+                                .formatted(snapshots.file()),
+                        e);
+            }
+        }
+
+        private FileJournal.Builder journal(Path root) {
+            return FileJournal.builder(root.resolve(JOURNAL))
                     .identity("storage")
                     .segmentSize(segmentSize)
                     .largestRecord(largestCheckpoint)
-                    .appendingFrom(start.position())
-                    .disk(disk)
-                    .open();
+                    .disk(disk);
+        }
+
+        private JournalStorage open(
+                Path root, IndexSnapshot snapshots, IndexSnapshot.Content start, FileJournal.Builder settings)
+                throws IOException {
+            Journal journal = settings.appendingFrom(start.position()).open();
             try {
                 return new JournalStorage(this, root, snapshots, start, journal);
             } catch (IOException | RuntimeException | Error e) {

@@ -39,4 +39,40 @@ class JournalStorageSweepTest {
                         .states())
                 .isGreaterThan(1_000);
     }
+
+    @Test
+    void no_damage_leads_to_a_wrong_state_or_an_unrelated_error() {
+        RotSweep sweep = new RotSweep(OPENER, SEED, 5);
+        assertThat(all("Damages of a journal storage", Stream.of(Script.of("open own0 save0 save0 close")), sweep::run)
+                        .states())
+                .isGreaterThan(30_000);
+    }
+
+    @Test
+    @Tag("nightly")
+    void damages_of_more_than_one_run_lead_to_no_wrong_state() {
+        RotSweep sweep = new RotSweep(OPENER, SEED, 200);
+        assertThat(all(
+                                "Damages of a journal storage",
+                                Stream.of(
+                                                "open own0 save0 save0 save0 count0 close",
+                                                "open own0 save0 own2 save2 close",
+                                                "open own0 save0 save0 finish0 close")
+                                        .map(Script::of),
+                                sweep::run)
+                        .states())
+                .isGreaterThan(100_000);
+    }
+
+    @Test
+    @Tag("nightly")
+    void crashes_of_long_scripts_lose_nothing() {
+        CrashSweep sweep = new CrashSweep(OPENER, SEED, 20);
+        assertThat(all(
+                                "Long scripts on a journal storage",
+                                Stream.iterate(SEED, seed -> seed + 1).limit(10).map(seed -> Script.random(seed, 60)),
+                                sweep::run)
+                        .states())
+                .isGreaterThan(10_000);
+    }
 }
