@@ -104,7 +104,7 @@ public final class JournalStorage implements Storage {
         for (Map.Entry<String, RunTable> job : runs.index().tables().entrySet()) {
             List<RunKey> outdated = new ArrayList<>();
             job.getValue().forEach((run, entry) -> {
-                if (entry.expires() <= now) {
+                if (entry.isRun() && entry.expires() <= now) {
                     outdated.add(new RunKey(job.getKey(), run.id()));
                 }
             });
