@@ -1,0 +1,115 @@
+package io.github.recovery4j.testkit.journaling;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.recovery4j.checkpoint.Checkpoint;
+import io.github.recovery4j.checkpoint.Content;
+import io.github.recovery4j.checkpoint.RunId;
+import io.github.recovery4j.checkpoint.RunKey;
+import io.github.recovery4j.checkpoint.Stamp;
+import io.github.recovery4j.codec.Encoded;
+import io.github.recovery4j.journaling.JournalStorage;
+import io.github.recovery4j.lease.Claim;
+import io.github.recovery4j.lease.Lease;
+import io.github.recovery4j.lease.LeaseKey;
+import io.github.recovery4j.lease.Owner;
+import io.github.recovery4j.testkit.disk.SimulatedDisk;
+import io.github.recovery4j.testkit.sweep.CrashSweep;
+import io.github.recovery4j.testkit.sweep.Script;
+import io.github.recovery4j.testkit.sweep.StorageOpener;
+import io.github.recovery4j.testkit.sweep.SweepReport;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+class CompactionTest {
+
+    private static final long SEED = Long.getLong("seed", System.nanoTime());
+    private static final Path DIRECTORY = Path.of("/runs").toAbsolutePath();
+    private static final int SEGMENT = 16 << 10;
+
+    private final SimulatedDisk disk = new SimulatedDisk();
+
+    private JournalStorage open() {
+        return JournalStorage.builder(DIRECTORY)
+                .segmentSize(SEGMENT)
+                .compactedBy(Runnable::run)
+                .disk(disk)
+                .open();
+    }
+
+    private static Checkpoint checkpoint(RunKey run, long generation, Lease lease, int size) {
+        return new Checkpoint(
+                run,
+                "",
+                new Stamp(generation, lease.token(), Instant.now()),
+                Encoded.of("bytes", 1, new byte[10]),
+                new Content.State(Encoded.of("bytes", 1, new byte[size]), Map.of()));
+    }
+
+    private static Lease own(JournalStorage storage, RunKey run) {
+        return ((Claim.Acquired)
+                        storage.leases().tryAcquire(LeaseKey.of(run), Owner.thisProcess(), Duration.ofHours(1)))
+                .lease();
+    }
+
+    private long bytesOnDisk() throws Exception {
+        long bytes = 0;
+        for (Path file : disk.files()) {
+            bytes += disk.read(file).length;
+        }
+        return bytes;
+    }
+
+    @Test
+    void the_journal_stays_as_small_as_what_is_live_however_often_it_is_saved() throws Exception {
+        SplittableRandom random = new SplittableRandom(SEED);
+        Map<RunKey, Long> saved = new HashMap<>();
+        List<RunKey> runs = random.longs(20)
+                .mapToObj(number -> new RunKey("job" + number % 3, RunId.create(Instant.ofEpochMilli(number >>> 20))))
+                .toList();
+        for (int life = 0; life < 3; life++) {
+            try (JournalStorage storage = open()) {
+                Map<RunKey, Lease> leases = new HashMap<>();
+                runs.forEach(run -> leases.put(run, own(storage, run)));
+                for (int i = 0; i < 2_000; i++) {
+                    RunKey run = runs.get(random.nextInt(runs.size()));
+                    long generation = saved.getOrDefault(run, 0L) + 1;
+                    storage.checkpoints().save(checkpoint(run, generation, leases.get(run), random.nextInt(1_000)));
+                    saved.put(run, generation);
+                }
+                saved.forEach((run, generation) -> {
+                    assertThat(storage.checkpoints().load(run, Long.MAX_VALUE).checkpoint())
+                            .as("seed %d", SEED)
+                            .hasValueSatisfying(
+                                    found -> assertThat(found.generation()).isEqualTo(generation));
+                    assertThat(storage.checkpoints().load(run, generation).checkpoint())
+                            .as("the generation before, seed %d", SEED)
+                            .hasValueSatisfying(
+                                    found -> assertThat(found.generation()).isEqualTo(generation - 1));
+                });
+            }
+            assertThat(bytesOnDisk()).as("seed %d", SEED).isLessThan(8L * SEGMENT);
+        }
+    }
+
+    @Test
+    void a_crash_within_the_compaction_loses_nothing() {
+        StorageOpener opener = (on, directory, clock) -> JournalStorage.builder(directory)
+                .segmentSize(8 << 10)
+                .compactedBy(Runnable::run)
+                .disk(on)
+                .clock(clock)
+                .open();
+        Script script =
+                Script.of("open own0 own1 save1 count1 " + "save0 ".repeat(150) + "close open own1 save1 close");
+        SweepReport report = new CrashSweep(opener, SEED, 50).run(script);
+        System.out.printf("Crashes of a compaction: %s, seed %d%n", report, SEED);
+        assertThat(report.states()).isPositive();
+    }
+}
