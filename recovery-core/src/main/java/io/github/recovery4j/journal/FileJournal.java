@@ -75,7 +75,7 @@ public final class FileJournal implements Journal {
                 directory.toString(),
                 segments,
                 segments.recover(builder.least, builder.refusesDoubt),
-                builder.segmentSize / 4,
+                builder.segmentSize / 2,
                 builder.padded);
         this.flusher = new Flusher(this::flush);
     }

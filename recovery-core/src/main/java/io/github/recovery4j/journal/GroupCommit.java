@@ -29,9 +29,10 @@ final class GroupCommit {
     private final ReentrantLock lock = new ReentrantLock();
     private Batch open;
     private @Nullable Batch inFlight;
-    private long durable;
+    private volatile long durable;
+    private volatile long end;
     private @Nullable Throwable poison;
-    private boolean closed;
+    private volatile boolean closed;
 
     /**
      * Starts with nothing to write.
@@ -47,6 +48,7 @@ final class GroupCommit {
         this.largestBatch = largestBatch;
         this.padded = padded;
         this.durable = end;
+        this.end = end;
         this.open = new Batch(end, lock.newCondition());
     }
 
@@ -66,6 +68,7 @@ final class GroupCommit {
             }
             Batch mine = open;
             long position = mine.group().add(type, length, checksum, payload);
+            end = mine.group().end();
             if (mine.deferred() < mayWait) {
                 mine.defer();
             } else {
@@ -104,34 +107,19 @@ final class GroupCommit {
     }
 
     void requireOpen() {
-        lock.lock();
-        try {
-            if (closed) {
-                throw new JournalClosedException(location);
-            }
-        } finally {
-            lock.unlock();
+        if (closed) {
+            throw new JournalClosedException(location);
         }
     }
 
     /** The position behind all that is durable. */
     long durable() {
-        lock.lock();
-        try {
-            return durable;
-        } finally {
-            lock.unlock();
-        }
+        return durable;
     }
 
     /** The position of the next record. */
     long end() {
-        lock.lock();
-        try {
-            return open.group().end();
-        } finally {
-            lock.unlock();
-        }
+        return end;
     }
 
     private void requireUsable() {
@@ -179,6 +167,7 @@ final class GroupCommit {
         Batch batch = open;
         if (padded) {
             batch.group().pad();
+            end = batch.group().end();
         }
         inFlight = batch;
         open = new Batch(batch.group().end(), lock.newCondition());
@@ -191,6 +180,7 @@ final class GroupCommit {
         } else if (failure instanceof NothingWrittenException && batch.deferred() + open.deferred() == 0) {
             fail(batch, failure.getCause());
             open = new Batch(batch.group().start(), lock.newCondition());
+            end = batch.group().start();
         } else {
             poison = failure;
             fail(batch, failure);

@@ -23,11 +23,15 @@ final class Compactor {
     /** Live records are counted once, and may be there twice: as the newest generation and as the one before. */
     private static final int GENERATIONS = 2;
 
+    /** How often a look is taken while a segment is filled. */
+    private static final int LOOKS = 16;
+
     private final RunLog runs;
     private final IndexSnapshot snapshot;
     private final Executor executor;
     private final long segment;
     private final AtomicBoolean busy = new AtomicBoolean();
+    private volatile long nextLook;
     private volatile long oldest;
     private volatile long snapshotAt;
     private volatile long snapshotBytes;
@@ -47,9 +51,14 @@ final class Compactor {
         this.snapshotAt = oldest;
     }
 
-    /** Has a look whether there is something to do, and lets it be done. */
+    /** Has a look whether there is something to do, now and then, and lets it be done. */
     void look() {
-        if (needed() && busy.compareAndSet(false, true)) {
+        long end = runs.journal().end();
+        if (end < nextLook) {
+            return;
+        }
+        nextLook = end + segment / LOOKS;
+        if (needed(end) && busy.compareAndSet(false, true)) {
             try {
                 executor.execute(this::run);
             } catch (RejectedExecutionException e) {
@@ -58,8 +67,7 @@ final class Compactor {
         }
     }
 
-    private boolean needed() {
-        long end = runs.journal().end();
+    private boolean needed(long end) {
         return tooLong(end) || end - snapshotAt > Math.max(segment, snapshotBytes);
     }
 

@@ -167,7 +167,7 @@ public final class JournalStorage implements Storage {
     /** Settings of a {@link JournalStorage}. Not safe for use by many threads. */
     public static final class Builder {
 
-        private static final long SEGMENT = 8 << 20;
+        private static final long SEGMENT = 16 << 20;
         private static final long LARGEST_CHECKPOINT =
                 Math.min(256L << 20, Runtime.getRuntime().maxMemory() / 8);
 
@@ -200,7 +200,7 @@ public final class JournalStorage implements Storage {
         }
 
         /**
-         * Sets the size of a segment of the journal, 8 MiB unless set: the journal is at least a few of them long before
+         * Sets the size of a segment of the journal, 16 MiB unless set: the journal is at least a few of them long before
          * it is compacted.
          *
          * @param bytes at least 8 KiB

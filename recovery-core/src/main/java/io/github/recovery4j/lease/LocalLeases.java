@@ -5,9 +5,9 @@ import io.github.recovery4j.checkpoint.RunKey;
 import io.github.recovery4j.time.Ticker;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The leases of a storage that one process has for itself: kept in memory, each with its time to live. Whoever opens the
@@ -19,7 +19,7 @@ public final class LocalLeases implements LeaseStore {
     private final long firstToken;
     private final Ticker ticker;
     private final InstantSource clock;
-    private final Map<LeaseKey, LocalLease> newest = new HashMap<>();
+    private final Map<LeaseKey, LocalLease> newest = new ConcurrentHashMap<>();
     private boolean closed;
 
     /**
@@ -63,7 +63,7 @@ public final class LocalLeases implements LeaseStore {
      * @param token the fencing token of a write
      * @throws FencedException if it is not
      */
-    public synchronized void requireOwner(RunKey run, long token) {
+    public void requireOwner(RunKey run, long token) {
         LocalLease current = newest.get(LeaseKey.of(run));
         if (current == null || current.token() != token || !current.valid()) {
             throw new FencedException(
@@ -100,8 +100,8 @@ public final class LocalLeases implements LeaseStore {
         private final LeaseKey key;
         private final Holder holder;
         private final long ttlNanos;
-        private long renewedAt;
-        private boolean released;
+        private volatile long renewedAt;
+        private volatile boolean released;
 
         LocalLease(LeaseKey key, Holder holder, Duration ttl) {
             this.key = key;

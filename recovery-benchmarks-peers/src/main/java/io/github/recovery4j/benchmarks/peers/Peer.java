@@ -1,6 +1,7 @@
 package io.github.recovery4j.benchmarks.peers;
 
 import io.github.recovery4j.file.FileStorage;
+import io.github.recovery4j.journaling.JournalStorage;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -14,6 +15,8 @@ enum Peer {
     RENAME("bare rename", RenameStore::new),
     /** Ours, in files. */
     FILES("FileStorage", directory -> new StorageStore(FileStorage.open(directory))),
+    /** Ours, in a journal. */
+    JOURNAL("JournalStorage", directory -> new StorageStore(JournalStorage.open(directory))),
     /** RocksDB. */
     ROCKSDB("RocksDB", RocksStore::new),
     /** SQLite. */
