@@ -1,0 +1,69 @@
+package io.github.recovery4j.testkit.sweep;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.recovery4j.journal.FileJournal;
+import java.nio.file.Path;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Prints how much was tried: figures that are asked for, and a run that tried little would not be noticed without. */
+class JournalSweepTest {
+
+    private static final long SEED = Long.getLong("seed", System.nanoTime());
+    private static final JournalSweep PLAIN =
+            new JournalSweep((disk, directory) -> builder(directory).disk(disk).open(), SEED);
+    private static final JournalSweep PADDED = new JournalSweep(
+            (disk, directory) ->
+                    builder(directory).segmentSize(16 << 10).padded().disk(disk).open(),
+            SEED);
+
+    private static FileJournal.Builder builder(Path directory) {
+        return FileJournal.builder(directory).identity("sweep").segmentSize(8 << 10);
+    }
+
+    private static SweepReport all(
+            String what, Stream<JournalScript> scripts, Function<JournalScript, SweepReport> sweep) {
+        SweepReport all = scripts.map(sweep).reduce(SweepReport.NOTHING, SweepReport::plus);
+        System.out.printf("%s: %s, seed %d%n", what, all, SEED);
+        return all;
+    }
+
+    private static Stream<JournalScript> small() {
+        return JournalScript.small().stream();
+    }
+
+    private static Stream<JournalScript> random(int number, int length) {
+        return Stream.iterate(SEED, seed -> seed + 1).limit(number).map(seed -> JournalScript.random(seed, length));
+    }
+
+    @Test
+    void a_crash_before_any_operation_loses_nothing_that_was_acknowledged() {
+        SweepReport crashes = all("Crashes", small(), script -> PLAIN.crash(script, 20))
+                .plus(all("Crashes, padded", small(), script -> PADDED.crash(script, 40)))
+                .plus(all("Crashes of long scripts", random(5, 30), script -> PLAIN.crash(script, 100)));
+        assertThat(crashes.states()).isGreaterThan(10_000);
+    }
+
+    @Test
+    void a_fault_of_any_operation_loses_nothing_that_was_acknowledged() {
+        SweepReport faults =
+                all("Faults", small(), PLAIN::fail).plus(all("Faults, padded", small().limit(3), PADDED::fail));
+        assertThat(faults.states()).isGreaterThan(5_000);
+    }
+
+    @Test
+    void no_damage_leads_to_a_wrong_record_or_an_unrelated_error() {
+        SweepReport damages = all(
+                        "Damages",
+                        Stream.of("open now1 now2 later1 within0 now1 now3 now4 later1 close")
+                                .map(JournalScript::of),
+                        script -> PLAIN.rot(script, 30))
+                .plus(all(
+                        "Damages of a journal that was not closed",
+                        Stream.of("open now1 now2 later1 later2 now1 abandon").map(JournalScript::of),
+                        script -> PLAIN.rot(script, 30)));
+        assertThat(damages.states()).isGreaterThan(10_000);
+    }
+}
