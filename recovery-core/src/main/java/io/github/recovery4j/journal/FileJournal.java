@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -65,6 +66,7 @@ public final class FileJournal implements Journal {
     private final Segments segments;
     private final GroupCommit commit;
     private final Flusher flusher;
+    private final AtomicBoolean closing = new AtomicBoolean();
 
     private FileJournal(Builder builder, Disk.Locks locks, Segments segments) throws IOException {
         this.directory = builder.directory;
@@ -72,7 +74,11 @@ public final class FileJournal implements Journal {
         this.locks = locks;
         this.segments = segments;
         this.commit = new GroupCommit(
-                directory.toString(), segments, segments.recover(), builder.segmentSize / 4, builder.padded);
+                directory.toString(),
+                segments,
+                segments.recover(builder.padded),
+                builder.segmentSize / 4,
+                builder.padded);
         this.flusher = new Flusher(this::flush);
     }
 
@@ -149,14 +155,17 @@ public final class FileJournal implements Journal {
         segments.release(Math.min(position, commit.durable()));
     }
 
+    /** Whoever comes second must not take the files away from the first, who may still write. */
     @Override
     public void close() {
+        if (closing.getAndSet(true)) {
+            return;
+        }
         flusher.close();
         try (locks;
                 segments) {
-            if (commit.close()) {
-                segments.seal(commit.durable());
-            }
+            commit.close();
+            segments.seal(commit.durable());
         } catch (IOException e) {
             log.warn("{} could not be closed in peace ({}); everything in it is durable", directory, e.toString());
         }

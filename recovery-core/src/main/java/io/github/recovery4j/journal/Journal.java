@@ -57,7 +57,7 @@ public interface Journal extends AutoCloseable {
      */
     List<Gap> replay(long from, JournalReader reader);
 
-    /** {@return the position that the next record will have} */
+    /** {@return the position behind all records: the next one has it, or a later one} */
     long end();
 
     /**

@@ -1,7 +1,6 @@
 package io.github.recovery4j.journal;
 
 import io.github.recovery4j.disk.Disk;
-import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.NoSuchFileException;
@@ -59,8 +58,21 @@ final class SegmentDirectory {
         return new Segment(base, directory.resolve(HexFormat.of().toHexDigits(base) + SEGMENT));
     }
 
+    /** Where the records of a segment end at the latest, if it has the usual size. */
+    long behind(Segment segment) {
+        return segment.base() + segmentSize - SegmentHeader.SIZE;
+    }
+
     SegmentReader read(Segment segment, long limit) throws IOException {
         return new SegmentReader(disk.open(segment.path()), segment.base(), seed(), limit, largestRecord);
+    }
+
+    /** Refuses a segment of another journal or of another release. */
+    void requireOurs(Segment segment, SegmentReader reader) throws IOException {
+        Optional<String> stranger = SegmentHeader.stranger(reader.header(), identity);
+        if (stranger.isPresent()) {
+            throw new IOException("%s: %s".formatted(segment.path(), stranger.get()));
+        }
     }
 
     /** What is wrong with the first page of a segment, in words; empty if nothing is. */
@@ -74,34 +86,25 @@ final class SegmentDirectory {
      * @throws NothingWrittenException if it could not be prepared; nothing has changed then
      */
     SegmentWriter start(long base, long size, List<ByteBuffer> records) throws IOException {
+        long capacity = Math.max(segmentSize, SegmentHeader.SIZE + size);
         Path unfinished = directory.resolve(UNFINISHED);
-        SegmentWriter writer = prepare(unfinished, base, size, records);
-        try {
-            disk.rename(unfinished, segment(base).path());
-            disk.syncDirectory(directory);
-            return writer;
-        } catch (IOException | RuntimeException | Error e) {
-            closeAfter(e, writer);
-            throw e;
-        }
+        Path file = segment(base).path();
+        prepare(unfinished, capacity, base, size, records);
+        disk.rename(unfinished, file);
+        disk.syncDirectory(directory);
+        return new SegmentWriter(disk.openLog(file), base, capacity);
     }
 
-    private SegmentWriter prepare(Path file, long base, long size, List<ByteBuffer> records)
+    private void prepare(Path file, long capacity, long base, long size, List<ByteBuffer> records)
             throws NothingWrittenException {
-        long capacity = Math.max(segmentSize, SegmentHeader.SIZE + size);
-        Closeable opened = () -> {};
         try {
             if (!takeSpare(file, capacity)) {
                 allocate(file, capacity);
             }
-            Disk.LogFile log = disk.openLog(file);
-            opened = log;
-            log.write(0, List.of(SegmentHeader.of(base, identity)));
-            SegmentWriter writer = new SegmentWriter(log, base, capacity);
-            writer.write(base, size, records);
-            return writer;
+            try (SegmentWriter writer = new SegmentWriter(disk.openLog(file), base, capacity)) {
+                writer.start(identity, size, records);
+            }
         } catch (IOException | RuntimeException | Error e) {
-            closeAfter(e, opened);
             deleteAfter(e, file);
             throw new NothingWrittenException(e);
         }
@@ -131,9 +134,13 @@ final class SegmentDirectory {
         return true;
     }
 
-    /** Takes a segment away that nobody reads any more, durably; its blocks are kept for the next one. */
+    /** Takes a segment away that nobody reads any more; its blocks are kept for the next one. */
     void retire(Segment segment) throws IOException {
         disk.rename(segment.path(), directory.resolve(SPARE));
+    }
+
+    /** Makes it durable what is there and what is not. */
+    void sync() throws IOException {
         disk.syncDirectory(directory);
     }
 
@@ -151,6 +158,9 @@ final class SegmentDirectory {
             source.in().skipNBytes(SegmentHeader.SIZE + end - segment.base());
             target.out().write(source.in().readNBytes(LARGEST_TAIL));
             target.sync();
+        } catch (IOException | RuntimeException | Error e) {
+            deleteAfter(e, evidence);
+            throw e;
         }
         return evidence;
     }
@@ -158,14 +168,6 @@ final class SegmentDirectory {
     private void deleteAfter(Throwable failure, Path file) {
         try {
             disk.delete(file);
-        } catch (IOException e) {
-            failure.addSuppressed(e);
-        }
-    }
-
-    private static void closeAfter(Throwable failure, Closeable opened) {
-        try {
-            opened.close();
         } catch (IOException e) {
             failure.addSuppressed(e);
         }

@@ -40,7 +40,7 @@ final class SegmentReader implements Closeable {
         this.file = file;
         this.base = base;
         this.seed = seed;
-        this.largest = largest;
+        this.largest = Math.max(largest, Group.LARGEST_PADDING);
         this.limit = Math.min(limit, base + Math.max(0, file.size() - SegmentHeader.SIZE));
         this.position = base;
         try {
@@ -55,6 +55,11 @@ final class SegmentReader implements Closeable {
     /** The first page, or what there is of it. */
     ByteBuffer header() {
         return header;
+    }
+
+    /** Where its records end at the latest. */
+    long limit() {
+        return limit;
     }
 
     /** The next intact record before the limit. If it is not where the one before ended, something between is damaged. */

@@ -41,7 +41,7 @@ public final class MemoryJournal implements Journal {
         }
 
         synchronized void release(long position) {
-            released = Math.max(released, position);
+            released = Math.max(released, Math.min(position, end));
             entries.removeIf(entry -> entry.position() < released);
         }
 
