@@ -170,7 +170,10 @@ public abstract class JournalConcurrencyContract extends JournalFixture {
         requireGapless(entries(0));
         reopen();
         requireGapless(entries(0));
-        assertThat(entries(0)).last().satisfies(last -> assertThat(last.text()).startsWith("0 %d ".formatted(449)));
+        append(0, 3 * RECORDS, Sync.now());
+        requireGapless(entries(0));
+        assertThat(entries(0)).last().satisfies(last -> assertThat(last.text())
+                .startsWith("0 %d ".formatted(3 * RECORDS)));
     }
 
     private static void requireGapless(List<Shown> shown) {

@@ -347,9 +347,9 @@ public abstract class JournalContract extends JournalFixture {
             append("now", Sync.now());
             append("later", Sync.atClose());
             journal().sync();
-            append("large " + "x".repeat(30_000), Sync.now());
+            long large = append("large " + "x".repeat(30_000), Sync.now());
             assertThat(texts()).hasSize(3);
-            journal().release(journal().end());
+            journal().release(large);
             reopen();
             assertThat(texts()).last().asString().startsWith("large");
             assertThat(Thread.currentThread().isInterrupted()).isTrue();

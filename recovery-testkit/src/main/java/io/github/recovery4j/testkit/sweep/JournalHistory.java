@@ -9,6 +9,8 @@ import java.util.List;
 final class JournalHistory {
 
     private static final long UNKNOWN = -1;
+    private static final int PATTERN = 100;
+    private static final int SECTOR = 512;
 
     private final List<Appended> appended = new ArrayList<>();
     private int numbers;
@@ -21,11 +23,11 @@ final class JournalHistory {
     /** A record that is there, or may be. */
     record Appended(int number, int size, long position, boolean durable) {
 
-        /** No two are alike: the number is its type. */
+        /** No two are alike: the number is its type. Large ones have many zeros, which are damaged less often. */
         byte[] payload() {
             byte[] bytes = new byte[size];
-            for (int i = 0; i < size; i++) {
-                bytes[i] = (byte) (31 * number + i);
+            for (int i = 0; i < size; i += i < PATTERN ? 1 : SECTOR) {
+                bytes[i] = (byte) (31 * number + i + 1);
             }
             return bytes;
         }

@@ -56,7 +56,7 @@ class FileJournalFaultsTest {
 
     @Test
     void a_record_for_which_there_is_no_room_is_not_appended_and_the_next_one_is_when_there_is() {
-        String large = "x".repeat(4_000);
+        String large = "x".repeat(4_060);
         try (FileJournal journal = builder(faulty).open()) {
             append(journal, "first", Sync.now());
             faulty.inject(Fault.from(0, Failure.NO_SPACE).of(DiskOperation.WRITE));
