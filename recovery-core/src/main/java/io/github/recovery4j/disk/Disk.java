@@ -92,7 +92,7 @@ public interface Disk {
     NewFile create(Path file) throws IOException;
 
     /**
-     * Opens a file to write over what it has.
+     * Opens a file to write over what it has. It keeps its name as long as it is open.
      *
      * @param file its path
      * @return the open file
@@ -184,7 +184,8 @@ public interface Disk {
          *
          * @param position where the first byte goes
          * @param data what to write, one after the other; they must not change before the next sync
-         * @throws IOException if not all was written; some of it may be
+         * @throws IOException if not all was written, as it would make the file longer or for another reason; some of it
+         *     may be
          */
         void write(long position, List<ByteBuffer> data) throws IOException;
 

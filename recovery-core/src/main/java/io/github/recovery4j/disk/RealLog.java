@@ -22,6 +22,7 @@ final class RealLog implements Disk.LogFile {
     private static final int CHUNK = 256 << 10;
 
     private final Path file;
+    private final long length;
     private final ByteBuffer chunk;
     private final List<Write> unsynced = new ArrayList<>();
     private FileChannel channel;
@@ -30,8 +31,9 @@ final class RealLog implements Disk.LogFile {
 
     RealLog(Path file) throws IOException {
         this.file = file;
+        this.length = Files.size(file); // a channel would be closed by an interrupt when it is asked
+        this.chunk = ByteBuffer.allocateDirect((int) Math.min(CHUNK, Math.max(1, length)));
         this.channel = open(file);
-        this.chunk = ByteBuffer.allocateDirect((int) Math.min(CHUNK, Math.max(1, Files.size(file))));
     }
 
     private static FileChannel open(Path file) throws IOException {
@@ -40,8 +42,16 @@ final class RealLog implements Disk.LogFile {
 
     @Override
     public void write(long position, List<ByteBuffer> data) throws IOException {
+        requireRoom(position, data.stream().mapToLong(ByteBuffer::remaining).sum());
         unsynced.add(new Write(position, data));
         uninterrupted(() -> put(position, data));
+    }
+
+    private void requireRoom(long position, long size) throws IOException {
+        if (position < 0 || position + size > length) {
+            throw new IOException(
+                    "%s has %d bytes, to be written are %d from %d on".formatted(file, length, size, position));
+        }
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -65,6 +66,7 @@ public final class FileJournal implements Journal {
     private final Segments segments;
     private final GroupCommit commit;
     private final Flusher flusher;
+    private final AtomicBoolean closing = new AtomicBoolean();
 
     private FileJournal(Builder builder, Disk.Locks locks, Segments segments) throws IOException {
         this.directory = builder.directory;
@@ -74,7 +76,7 @@ public final class FileJournal implements Journal {
         this.commit = new GroupCommit(
                 directory.toString(),
                 segments,
-                segments.recover(builder.least, builder.refusesDoubt),
+                segments.recover(builder.least, builder.refusesDoubt, builder.padded),
                 builder.segmentSize / 2,
                 builder.padded);
         this.flusher = new Flusher(this::flush);
@@ -173,14 +175,17 @@ public final class FileJournal implements Journal {
         segments.release(Math.min(position, commit.durable()));
     }
 
+    /** Whoever comes second must not take the files away from the first, who may still write. */
     @Override
     public void close() {
+        if (closing.getAndSet(true)) {
+            return;
+        }
         flusher.close();
         try (locks;
                 segments) {
-            if (commit.close()) {
-                segments.seal(commit.durable());
-            }
+            commit.close();
+            segments.seal(commit.durable());
         } catch (IOException e) {
             log.warn("{} could not be closed in peace ({}); everything in it is durable", directory, e.toString());
         }

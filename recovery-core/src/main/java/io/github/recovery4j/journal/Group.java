@@ -9,6 +9,9 @@ final class Group {
 
     private static final int PAGE = 4096;
 
+    /** The bytes that {@link #pad} adds at most. */
+    static final int LARGEST_PADDING = 2 * PAGE;
+
     private final long start;
     private final List<RecordHeader> headers = new ArrayList<>();
     private final List<ByteBuffer[]> payloads = new ArrayList<>();
@@ -42,10 +45,10 @@ final class Group {
         return header.position();
     }
 
-    /** Fills up to a page, so that no later write touches the pages of this group. */
+    /** Fills up to a page, or fills one, so that no later write touches the pages of this group. */
     void pad() {
         int missing = (int) (-size() & (PAGE - 1));
-        if (missing > 0) {
+        if (missing > 0 || headers.isEmpty()) {
             int record = missing < RecordHeader.SIZE ? missing + PAGE : missing;
             ByteBuffer zeros = ByteBuffer.allocate(record - RecordHeader.SIZE);
             add(RecordHeader.PADDING, zeros.remaining(), Checksums.of(zeros), zeros);

@@ -90,17 +90,13 @@ final class GroupCommit {
         }
     }
 
-    /** Takes no more records, and makes durable what was appended; false if that was done before. */
-    boolean close() {
+    /** Takes no more records, and makes durable what was appended. */
+    void close() {
         lock.lock();
         try {
-            if (closed) {
-                return false;
-            }
             closed = true;
             requireUnpoisoned();
             awaitAll();
-            return true;
         } finally {
             lock.unlock();
         }
@@ -133,12 +129,14 @@ final class GroupCommit {
         }
     }
 
+    /** What is withdrawn meanwhile was not appended. */
     private void awaitAll() {
         if (!open.isEmpty()) {
-            await(open);
+            settle(open);
         } else if (inFlight != null) {
-            await(inFlight);
+            settle(inFlight);
         }
+        requireUnpoisoned();
     }
 
     private void await(Batch batch) {

@@ -70,7 +70,7 @@ public interface Journal extends AutoCloseable {
     /** {@return the position from which on a replay shows everything; 0 unless something was released} */
     long start();
 
-    /** {@return the position that the next record will have} */
+    /** {@return the position behind all records: the next one has it, or a later one} */
     long end();
 
     /**

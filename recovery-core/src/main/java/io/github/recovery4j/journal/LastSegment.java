@@ -15,6 +15,9 @@ import java.util.OptionalLong;
  * never acknowledged. The records between, whole but unproven, may be known to nobody or acknowledged to somebody, and be
  * durable or in the memory of the machine alone: they are kept, and written again.
  *
+ * <p>The group that a segment was started with was durable before the segment had a name, so it proves itself; and where
+ * nothing of it is left, the segment is damaged. As nobody knows then how far it went, it ends where its file does, or should.
+ *
  * @param proven everything before was durable
  * @param end the position behind the last record
  * @param torn whether something that is no record lies behind
@@ -22,15 +25,19 @@ import java.util.OptionalLong;
  */
 record LastSegment(long proven, long end, boolean torn, boolean sealed) {
 
-    /** Reads through a segment of which nothing is known but where it begins. */
-    static LastSegment of(SegmentReader reader, long base) throws IOException {
+    /**
+     * Reads through a segment of which nothing is known but where it begins.
+     *
+     * @param behind the position that no record of it can have
+     */
+    static LastSegment of(SegmentReader reader, long base, long behind) throws IOException {
         OptionalLong sealed = SegmentHeader.sealedEnd(reader.header(), base);
         return sealed.isPresent()
                 ? new LastSegment(sealed.getAsLong(), sealed.getAsLong(), false, true)
-                : examined(reader, base);
+                : examined(reader, base, behind);
     }
 
-    private static LastSegment examined(SegmentReader reader, long base) throws IOException {
+    private static LastSegment examined(SegmentReader reader, long base, long behind) throws IOException {
         long proven = base;
         long end = base;
         List<Long> holes = new ArrayList<>();
@@ -39,8 +46,11 @@ record LastSegment(long proven, long end, boolean torn, boolean sealed) {
             if (found.position() > end) {
                 holes.add(end);
             }
-            proven = Math.max(proven, found.group());
+            proven = Math.max(proven, found.group() == base ? found.end() : found.group());
             end = found.end();
+        }
+        if (end == base) {
+            return new LastSegment(behind, behind, false, false);
         }
         for (long hole : holes) {
             if (hole >= proven) {

@@ -58,6 +58,11 @@ final class SegmentDirectory {
         return new Segment(base, directory.resolve(HexFormat.of().toHexDigits(base) + SEGMENT));
     }
 
+    /** Where the records of a segment end at the latest, if it has the usual size. */
+    long behind(Segment segment) {
+        return segment.base() + segmentSize - SegmentHeader.SIZE;
+    }
+
     /** Opens a segment to read all of it. */
     SegmentReader read(Segment segment, long limit) throws IOException {
         return read(segment, limit, SegmentReader.LARGE_WINDOW);
@@ -74,6 +79,14 @@ final class SegmentDirectory {
         return new SegmentReader(disk.open(segment.path()), segment.base(), seed(), limit, largestRecord, window);
     }
 
+    /** Refuses a segment of another journal or of another release. */
+    void requireOurs(Segment segment, SegmentReader reader) throws IOException {
+        Optional<String> stranger = SegmentHeader.stranger(reader.header(), identity);
+        if (stranger.isPresent()) {
+            throw new IOException("%s: %s".formatted(segment.path(), stranger.get()));
+        }
+    }
+
     /** What is wrong with the first page of a segment, in words; empty if nothing is. */
     Optional<String> fault(Segment segment, ByteBuffer header) {
         return SegmentHeader.fault(header, segment.base(), identity);
@@ -85,28 +98,27 @@ final class SegmentDirectory {
      * @throws NothingWrittenException if it could not be prepared; nothing has changed then
      */
     SegmentWriter start(long base, long size, List<ByteBuffer> records) throws IOException {
-        Path unfinished = directory.resolve(UNFINISHED);
         long capacity = Math.max(segmentSize, SegmentHeader.SIZE + size);
-        try {
-            prepare(unfinished, capacity, base, size, records);
-        } catch (IOException | RuntimeException | Error e) {
-            deleteAfter(e, unfinished);
-            throw new NothingWrittenException(e);
-        }
+        Path unfinished = directory.resolve(UNFINISHED);
         Path file = segment(base).path();
+        prepare(unfinished, capacity, base, size, records);
         disk.rename(unfinished, file);
         disk.syncDirectory(directory);
         return new SegmentWriter(disk.openLog(file), base, capacity);
     }
 
-    private void prepare(Path file, long capacity, long base, long size, List<ByteBuffer> records) throws IOException {
-        if (!takeSpare(file, capacity)) {
-            allocate(file, capacity);
-        }
-        Disk.LogFile log = disk.openLog(file);
-        try (SegmentWriter writer = new SegmentWriter(log, base, capacity)) {
-            log.write(0, List.of(SegmentHeader.of(base, identity)));
-            writer.write(base, size, records);
+    private void prepare(Path file, long capacity, long base, long size, List<ByteBuffer> records)
+            throws NothingWrittenException {
+        try {
+            if (!takeSpare(file, capacity)) {
+                allocate(file, capacity);
+            }
+            try (SegmentWriter writer = new SegmentWriter(disk.openLog(file), base, capacity)) {
+                writer.start(identity, size, records);
+            }
+        } catch (IOException | RuntimeException | Error e) {
+            deleteAfter(e, file);
+            throw new NothingWrittenException(e);
         }
     }
 
@@ -134,9 +146,13 @@ final class SegmentDirectory {
         return true;
     }
 
-    /** Takes a segment away that nobody reads any more, durably; its blocks are kept for the next one. */
+    /** Takes a segment away that nobody reads any more; its blocks are kept for the next one. */
     void retire(Segment segment) throws IOException {
         disk.rename(segment.path(), directory.resolve(SPARE));
+    }
+
+    /** Makes it durable what is there and what is not. */
+    void sync() throws IOException {
         disk.syncDirectory(directory);
     }
 
@@ -154,6 +170,9 @@ final class SegmentDirectory {
             source.in().skipNBytes(SegmentHeader.SIZE + end - segment.base());
             target.out().write(source.in().readNBytes(LARGEST_TAIL));
             target.sync();
+        } catch (IOException | RuntimeException | Error e) {
+            deleteAfter(e, evidence);
+            throw e;
         }
         return evidence;
     }

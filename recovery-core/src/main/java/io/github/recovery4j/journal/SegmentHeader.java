@@ -58,19 +58,25 @@ final class SegmentHeader {
         if (header.getLong(8) != base) {
             return Optional.of("it starts at position %d, its name says %d".formatted(header.getLong(8), base));
         }
+        return stranger(header, identity);
+    }
+
+    /** Why an intact page is not for this journal, or not for this release, in words; empty if it is, or is damaged. */
+    static Optional<String> stranger(ByteBuffer header, byte[] identity) {
+        if (header.limit() < SIZE
+                || checksum(header) != header.getInt(CHECKED)
+                || !Arrays.equals(bytes(header, 0, MAGIC.length), MAGIC)) {
+            return Optional.empty();
+        }
+        if (header.getShort(6) != VERSION) {
+            return Optional.of(
+                    "it has version %d of the format, this release knows %d".formatted(header.getShort(6), VERSION));
+        }
         byte[] other = bytes(header, 18, Math.min(LARGEST_IDENTITY, Math.max(0, header.getShort(16))));
         return Arrays.equals(other, identity)
                 ? Optional.empty()
                 : Optional.of(
                         "it belongs to another journal, '%s'".formatted(new String(other, StandardCharsets.UTF_8)));
-    }
-
-    /** The version, if the page is intact and of another release than this; 0 if not. */
-    static int otherVersion(ByteBuffer header) {
-        boolean intact = header.limit() >= SIZE
-                && Arrays.equals(bytes(header, 0, MAGIC.length), MAGIC)
-                && checksum(header) == header.getInt(CHECKED);
-        return intact && header.getShort(6) != VERSION ? header.getShort(6) : 0;
     }
 
     /** What is written at {@link #SEAL} when the journal is closed. */

@@ -45,7 +45,7 @@ final class SegmentReader implements Closeable {
         this.file = file;
         this.base = base;
         this.seed = seed;
-        this.largest = largest;
+        this.largest = Math.max(largest, Group.LARGEST_PADDING);
         this.window = new byte[windowSize];
         this.view = ByteBuffer.wrap(window);
         this.limit = Math.min(limit, base + Math.max(0, file.size() - SegmentHeader.SIZE));
@@ -67,6 +67,11 @@ final class SegmentReader implements Closeable {
     /** Goes on behind the records before a position, which are not looked at. */
     void skipTo(long next) {
         position = next;
+    }
+
+    /** Where its records end at the latest. */
+    long limit() {
+        return limit;
     }
 
     /** The next intact record before the limit. If it is not where the one before ended, something between is damaged. */

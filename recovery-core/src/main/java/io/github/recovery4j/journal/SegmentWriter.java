@@ -25,6 +25,12 @@ final class SegmentWriter implements Closeable {
         this.capacity = capacity;
     }
 
+    /** Writes the first page and the first records. */
+    void start(byte[] identity, long size, List<ByteBuffer> records) throws IOException {
+        log.write(0, List.of(SegmentHeader.of(base, identity)));
+        write(base, size, records);
+    }
+
     boolean fits(long position, long size) {
         return offset(position) + size <= capacity;
     }

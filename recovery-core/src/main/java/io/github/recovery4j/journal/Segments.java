@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -21,8 +23,10 @@ final class Segments implements GroupCommit.Output, Closeable {
 
     private final SegmentDirectory directory;
     private final ReadWriteLock reading = new ReentrantReadWriteLock();
+    private final Lock naming = new ReentrantLock();
     private volatile List<Segment> segments;
     private @Nullable SegmentWriter writer;
+    private boolean keeping;
 
     Segments(SegmentDirectory directory) throws IOException {
         this.directory = directory;
@@ -34,9 +38,11 @@ final class Segments implements GroupCommit.Output, Closeable {
      *
      * @param least the position of the next record, if there is not more
      * @param refusesDoubt whether a gap is refused, or an end that may not be the end, before anything is changed
+     * @param padded whether each group fills whole pages
      * @return the position of the next record
      */
-    long recover(long least, boolean refusesDoubt) throws IOException {
+    long recover(long least, boolean refusesDoubt, boolean padded) throws IOException {
+        directory.sync();
         List<Segment> found = segments;
         if (found.isEmpty()) {
             return least;
@@ -53,10 +59,18 @@ final class Segments implements GroupCommit.Output, Closeable {
                     last.end(),
                     directory.keepTail(newest, last.end()));
         }
-        if (last.torn() || last.proven() < last.end()) {
-            roll(unproven(newest, last));
+        long end = last.torn() || last.proven() < last.end() ? rewrite(newest, last, padded) : last.end();
+        return Math.max(least, end);
+    }
+
+    /** A segment never starts without a record. */
+    private long rewrite(Segment newest, LastSegment last, boolean padded) throws IOException {
+        Group group = unproven(newest, last);
+        if (padded || group.size() == 0) {
+            group.pad();
         }
-        return Math.max(least, last.end());
+        roll(group);
+        return group.end();
     }
 
     private void requireCertain(Segment newest, LastSegment last) throws IOException {
@@ -72,12 +86,8 @@ final class Segments implements GroupCommit.Output, Closeable {
 
     private LastSegment examine(Segment segment) throws IOException {
         try (SegmentReader reader = directory.read(segment, Long.MAX_VALUE)) {
-            int version = SegmentHeader.otherVersion(reader.header());
-            if (version != 0) {
-                throw new IOException("%s has version %d of the format, this release knows %d"
-                        .formatted(segment.path(), version, SegmentHeader.VERSION));
-            }
-            return LastSegment.of(reader, segment.base());
+            directory.requireOurs(segment, reader);
+            return LastSegment.of(reader, segment.base(), Math.max(reader.limit(), directory.behind(segment)));
         }
     }
 
@@ -111,7 +121,12 @@ final class Segments implements GroupCommit.Output, Closeable {
 
     private void roll(Group first) throws IOException {
         SegmentWriter full = writer;
-        writer = directory.start(first.start(), first.size(), first.encoded(directory.seed()));
+        naming.lock();
+        try {
+            writer = directory.start(first.start(), first.size(), first.encoded(directory.seed()));
+        } finally {
+            naming.unlock();
+        }
         add(directory.segment(first.start()));
         if (full != null) {
             full.close();
@@ -202,19 +217,29 @@ final class Segments implements GroupCommit.Output, Closeable {
         if (!reading.writeLock().tryLock()) {
             return;
         }
+        naming.lock();
         try {
-            for (List<Segment> now = segments; now.size() > 1 && now.get(1).base() <= position; now = segments) {
-                Segment oldest = now.get(0);
-                directory.retire(oldest);
-                remove(oldest);
+            while (!keeping && segments.size() > 1 && segments.get(1).base() <= position) {
+                retire(segments.get(0));
             }
-        } catch (IOException e) {
-            log.warn(
-                    "{} could not be taken away ({}); it is left for later",
-                    segments.get(0).path(),
-                    e.toString());
         } finally {
+            naming.unlock();
             reading.writeLock().unlock();
+        }
+    }
+
+    /** After a failure it is not known whether the segment is there, so no later one may go before it. */
+    private void retire(Segment oldest) {
+        try {
+            directory.retire(oldest);
+            remove(oldest);
+            directory.sync();
+        } catch (IOException e) {
+            keeping = true;
+            log.warn(
+                    "{} could not be taken away ({}); the journal keeps all segments until it is opened again",
+                    oldest.path(),
+                    e.toString());
         }
     }
 

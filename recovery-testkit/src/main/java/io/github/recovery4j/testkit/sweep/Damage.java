@@ -11,6 +11,8 @@ final class Damage {
 
     private static final int SECTOR = 512;
     private static final int LONGER = 100;
+    private static final int BESIDE = 8;
+    private static final int OF_MANY_ZEROS_ONE = 128;
 
     private final String what;
     private final byte[] bytes;
@@ -24,12 +26,16 @@ final class Damage {
         return bytes;
     }
 
-    /** All of them: every bit, every length, every tail of zeros and of noise, every sector, and some that are longer. */
+    /**
+     * All of them: every bit, every length, every tail of zeros and of noise, every sector, and some that are longer. Of
+     * long rows of zeros, samples have to do.
+     */
     static Stream<Damage> all(byte[] intact, SplittableRandom random) {
+        List<Integer> places = places(intact, random);
         return Stream.of(
-                        flipped(intact),
-                        truncated(intact),
-                        tails(intact, random),
+                        flipped(intact, places),
+                        truncated(intact, places),
+                        tails(intact, places, random),
                         sectors(intact, random),
                         longer(intact, random))
                 .flatMap(kind -> kind)
@@ -38,18 +44,36 @@ final class Damage {
 
     /** One of them, by chance. */
     static Damage any(byte[] intact, SplittableRandom random) {
+        List<Integer> places = places(intact, random);
         List<Damage> several = Stream.of(
-                        flipped(intact, random.nextInt(8 * intact.length)),
-                        truncated(intact, random.nextInt(intact.length)),
-                        zeroed(intact, random.nextInt(intact.length), intact.length),
-                        noise(intact, random.nextInt(intact.length), intact.length, random))
+                        flipped(intact, 8 * anyOf(places, random) + random.nextInt(8)),
+                        truncated(intact, anyOf(places, random)),
+                        zeroed(intact, anyOf(places, random), intact.length),
+                        noise(intact, anyOf(places, random), intact.length, random))
                 .filter(damage -> !Arrays.equals(damage.bytes, intact))
                 .toList();
         return several.get(random.nextInt(several.size()));
     }
 
-    private static Stream<Damage> flipped(byte[] intact) {
-        return IntStream.range(0, 8 * intact.length).mapToObj(bit -> flipped(intact, bit));
+    private static List<Integer> places(byte[] intact, SplittableRandom random) {
+        return IntStream.range(0, intact.length)
+                .filter(place -> place == 0 || isUsed(intact, place) || random.nextInt(OF_MANY_ZEROS_ONE) == 0)
+                .boxed()
+                .toList();
+    }
+
+    private static boolean isUsed(byte[] intact, int place) {
+        return IntStream.range(Math.max(0, place - BESIDE), Math.min(intact.length, place + BESIDE))
+                .anyMatch(near -> intact[near] != 0);
+    }
+
+    private static int anyOf(List<Integer> places, SplittableRandom random) {
+        return places.get(random.nextInt(places.size()));
+    }
+
+    private static Stream<Damage> flipped(byte[] intact, List<Integer> places) {
+        return places.stream()
+                .flatMap(place -> IntStream.range(0, 8).mapToObj(bit -> flipped(intact, 8 * place + bit)));
     }
 
     private static Damage flipped(byte[] intact, int bit) {
@@ -58,17 +82,16 @@ final class Damage {
         return new Damage("bit " + bit + " is flipped", bytes);
     }
 
-    private static Stream<Damage> truncated(byte[] intact) {
-        return IntStream.range(0, intact.length).mapToObj(length -> truncated(intact, length));
+    private static Stream<Damage> truncated(byte[] intact, List<Integer> places) {
+        return places.stream().map(length -> truncated(intact, length));
     }
 
     private static Damage truncated(byte[] intact, int length) {
         return new Damage("it ends at " + length, Arrays.copyOf(intact, length));
     }
 
-    private static Stream<Damage> tails(byte[] intact, SplittableRandom random) {
-        return IntStream.range(0, intact.length)
-                .boxed()
+    private static Stream<Damage> tails(byte[] intact, List<Integer> places, SplittableRandom random) {
+        return places.stream()
                 .flatMap(from ->
                         Stream.of(zeroed(intact, from, intact.length), noise(intact, from, intact.length, random)));
     }

@@ -11,14 +11,14 @@ import java.util.function.Consumer;
  */
 final class Moments implements Fault {
 
-    private final Bench bench;
+    private final Machine machine;
     private final Consumer<String> visitor;
     private long operations;
     private long expected = -1;
     private boolean changed = true;
 
-    Moments(Bench bench, Consumer<String> visitor) {
-        this.bench = bench;
+    Moments(Machine machine, Consumer<String> visitor) {
+        this.machine = machine;
         this.visitor = visitor;
     }
 
@@ -29,8 +29,8 @@ final class Moments implements Fault {
     @Override
     public void before(DiskOperation operation, Path path) {
         operations++;
-        if (changed || bench.history().changes() != expected) {
-            expected = bench.history().changes();
+        if (changed || machine.changes() != expected) {
+            expected = machine.changes();
             visitor.accept("before operation %d (%s %s)".formatted(operations, operation, path));
         }
         changed = operation.isChange();

@@ -23,12 +23,8 @@ final class Player {
         this.through = through;
     }
 
-    List<RuntimeException> failures() {
-        return failures;
-    }
-
     /** From the first step to the last; then it closes, as a process that ends frees what it has. */
-    void play(Script script) {
+    List<RuntimeException> play(Script script) {
         for (Step step : script.steps()) {
             try {
                 play(step);
@@ -37,6 +33,7 @@ final class Player {
             }
         }
         close();
+        return failures;
     }
 
     private void play(Step step) {

@@ -46,7 +46,7 @@ class JournalStorageSweepTest {
         RotSweep sweep = new RotSweep(OPENER, SEED, 5);
         assertThat(all("Damages of a journal storage", Stream.of(Script.of("open own0 save0 save0 close")), sweep::run)
                         .states())
-                .isGreaterThan(30_000);
+                .isGreaterThan(10_000);
     }
 
     @Test
