@@ -4,7 +4,6 @@ import io.github.recovery4j.checkpoint.Attempts;
 import io.github.recovery4j.checkpoint.Checkpoint;
 import io.github.recovery4j.checkpoint.CheckpointStore;
 import io.github.recovery4j.checkpoint.Damage;
-import io.github.recovery4j.checkpoint.FencedException;
 import io.github.recovery4j.checkpoint.Loaded;
 import io.github.recovery4j.checkpoint.RunKey;
 import io.github.recovery4j.checkpoint.StoreClosedException;
@@ -22,13 +21,15 @@ final class MemoryCheckpoints implements CheckpointStore {
     private static final int GENERATIONS = 2;
 
     private final MemoryLeases leases;
+    private final MemoryJournals journals;
     private final String name;
     private final Map<RunKey, NavigableMap<Long, Checkpoint>> runs = new HashMap<>();
     private final Map<RunKey, Attempts> attempts = new HashMap<>();
     private boolean closed;
 
-    MemoryCheckpoints(MemoryLeases leases, String name) {
+    MemoryCheckpoints(MemoryLeases leases, MemoryJournals journals, String name) {
         this.leases = leases;
+        this.journals = journals;
         this.name = name;
     }
 
@@ -78,6 +79,7 @@ final class MemoryCheckpoints implements CheckpointStore {
         requireOwner(run, token);
         runs.remove(run);
         attempts.remove(run);
+        journals.forget(run);
         leases.forget(LeaseKey.of(run));
     }
 
@@ -99,14 +101,7 @@ final class MemoryCheckpoints implements CheckpointStore {
 
     private void requireOwner(RunKey run, long token) {
         requireOpen();
-        if (!leases.validToken(LeaseKey.of(run), token)) {
-            throw new FencedException(
-                    run,
-                    token,
-                    leases.holder(LeaseKey.of(run))
-                            .map(holder -> "it is held by " + holder)
-                            .orElse("the lease is released or expired, or the run was removed"));
-        }
+        leases.requireOwner(run, token);
     }
 
     private void requireOpen() {

@@ -1,5 +1,7 @@
 package io.github.recovery4j.memory;
 
+import io.github.recovery4j.checkpoint.FencedException;
+import io.github.recovery4j.checkpoint.RunKey;
 import io.github.recovery4j.lease.Claim;
 import io.github.recovery4j.lease.Holder;
 import io.github.recovery4j.lease.Lease;
@@ -46,9 +48,23 @@ final class MemoryLeases implements LeaseStore {
         return Optional.ofNullable(newest.get(key)).filter(MemoryLease::valid).map(lease -> lease.holder);
     }
 
-    synchronized boolean validToken(LeaseKey key, long token) {
+    private boolean validToken(LeaseKey key, long token) {
         MemoryLease current = newest.get(key);
         return current != null && current.token() == token && current.valid();
+    }
+
+    /** Throws unless the token is the current one of the run. */
+    synchronized void requireOwner(RunKey run, long token) {
+        LeaseKey key = LeaseKey.of(run);
+        if (!validToken(key, token)) {
+            throw new FencedException(
+                    run,
+                    token,
+                    Optional.ofNullable(newest.get(key))
+                            .filter(MemoryLease::valid)
+                            .map(lease -> "it is held by " + lease.holder)
+                            .orElse("the lease is released or expired, or the run was removed"));
+        }
     }
 
     synchronized void forget(LeaseKey key) {

@@ -2,6 +2,7 @@ package io.github.recovery4j.memory;
 
 import io.github.recovery4j.checkpoint.CheckpointStore;
 import io.github.recovery4j.lease.LeaseStore;
+import io.github.recovery4j.storage.RunJournals;
 import io.github.recovery4j.storage.Storage;
 import io.github.recovery4j.time.Ticker;
 import java.time.InstantSource;
@@ -17,11 +18,13 @@ public final class MemoryStorage implements Storage {
     private static final String NAME = "the storage in memory";
 
     private final MemoryLeases leases;
+    private final MemoryJournals journals;
     private final MemoryCheckpoints checkpoints;
 
     private MemoryStorage(Ticker ticker, InstantSource clock) {
         leases = new MemoryLeases(ticker, clock);
-        checkpoints = new MemoryCheckpoints(leases, NAME);
+        journals = new MemoryJournals(leases, NAME);
+        checkpoints = new MemoryCheckpoints(leases, journals, NAME);
     }
 
     /** {@return a new, empty storage} */
@@ -50,6 +53,11 @@ public final class MemoryStorage implements Storage {
     }
 
     @Override
+    public RunJournals journals() {
+        return journals;
+    }
+
+    @Override
     public String describe() {
         return NAME;
     }
@@ -57,6 +65,7 @@ public final class MemoryStorage implements Storage {
     @Override
     public void close() {
         checkpoints.close();
+        journals.close();
         leases.close();
     }
 }
