@@ -323,4 +323,24 @@ class StepsTest {
         assertThat(recoveries.open().run(job).orElseThrow()).isEqualTo(7);
         assertThat(done).containsExactly("once");
     }
+
+    @Test
+    void a_run_that_gets_on_by_steps_is_not_refused_for_its_many_attempts() {
+        Work<NoConfig, Integer, Integer> oneStepEach = run -> {
+            for (int i = 1; i <= 6; i++) {
+                int number = i;
+                int before = done.size();
+                run.step("step " + i, step -> done.add("step " + number));
+                if (done.size() > before) {
+                    throw new IOException("died after step " + i);
+                }
+            }
+            return done.size();
+        };
+        var job = unconfigured().maxAttempts(2).work(oneStepEach);
+        for (int i = 0; i < 6; i++) {
+            assertThat(recoveries.open().run(job)).isInstanceOf(RunOutcome.Failed.class);
+        }
+        assertThat(recoveries.open().run(job).orElseThrow()).isEqualTo(6);
+    }
 }

@@ -301,7 +301,7 @@ public final class RecoverableJob<C, S, R extends @Nullable Object> {
         }
 
         /**
-         * Sets how many attempts may begin without a new checkpoint before the run is refused; 20 unless set.
+         * Sets how many attempts may begin without a new checkpoint or a step done before the run is refused; 20 unless set.
          *
          * @param attempts at least 1
          * @return a builder with it

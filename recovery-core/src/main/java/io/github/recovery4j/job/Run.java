@@ -30,7 +30,7 @@ public interface Run<C, S> extends Steps {
     /** {@return whether an earlier attempt of this run saved the state} */
     boolean resumed();
 
-    /** {@return how often the run was tried since its newest checkpoint, this attempt included} */
+    /** {@return how often the run was tried since it last got on, by a checkpoint or a step, this attempt included} */
     int attempt();
 
     /**

@@ -275,7 +275,8 @@ final class Start<C, S, R extends @Nullable Object> {
 
     private RunOutcome<R> attempt(
             RecoveryPlan<C, S> plan, Ownership own, Snapshot<S> start, Origin origin, Timers timers) {
-        Attempts attempts = services.storage().checkpoints().attempts(own.run()).begin(origin.newest());
+        long progress = origin.newest() + own.journal().history().progress();
+        Attempts attempts = services.storage().checkpoints().attempts(own.run()).begin(progress);
         services.storage().checkpoints().record(own.run(), attempts, own.lease().token());
         if (!own.journal().history().gaps().isEmpty()) {
             own.journal().record(StepRecord.of(StepRecord.Kind.LOSS_ACCEPTED, "", 0, ""));

@@ -245,7 +245,7 @@ public final class RecoveryPlanner {
             long next = newest.generation() + loaded.damages().size() + 1;
             StepHistory steps = claims.steps(run);
             note(steps);
-            return Optional.of(admit(run, newest)
+            return Optional.of(admit(run, newest, steps)
                     .or(() -> whole(run, steps))
                     .or(() -> rollBack(run, newest, steps))
                     .orElseGet(() -> validate(loaded, next)));
@@ -290,12 +290,12 @@ public final class RecoveryPlanner {
                             findings));
         }
 
-        private Optional<RecoveryPlan<C, S>> admit(RunKey run, Checkpoint newest) {
+        private Optional<RecoveryPlan<C, S>> admit(RunKey run, Checkpoint newest, StepHistory steps) {
             Attempts attempts = store.attempts(run);
-            int begun = attempts.since(newest.generation());
+            int begun = attempts.since(newest.generation() + steps.progress());
             if (begun >= job.limits().maxAttempts()) {
                 return Optional.of(refuse(
-                        "run %s was tried %d times without a new checkpoint; it is kept, release(\"%s\") lets it try again"
+                        "run %s was tried %d times without a new checkpoint or a step done; it is kept, release(\"%s\") lets it try again"
                                 .formatted(run.id(), begun, run.id()),
                         Optional.of(run)));
             }

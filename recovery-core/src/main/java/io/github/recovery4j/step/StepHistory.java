@@ -83,6 +83,14 @@ public final class StepHistory {
         return new ArrayList<>(steps.values());
     }
 
+    /** {@return how many steps are done, plus how many are undone: it grows whenever the run gets on} */
+    public long progress() {
+        return steps().stream()
+                .mapToLong(step -> (step.completion().isPresent() ? 1 : 0)
+                        + (step.undoing().settled() ? 1 : 0))
+                .sum();
+    }
+
     /** {@return the steps that a rollback has to undo, the one that was completed last first} */
     public List<StepStatus> pending() {
         return steps().stream()
