@@ -2,6 +2,7 @@
 module io.github.recovery4j.core {
     requires static transitive org.jspecify;
     requires org.slf4j;
+    requires io.github.resilience4j.circuitbreaker;
     requires io.github.resilience4j.core;
 
     exports io.github.recovery4j;
@@ -17,7 +18,9 @@ module io.github.recovery4j.core {
     exports io.github.recovery4j.lease;
     exports io.github.recovery4j.memory;
     exports io.github.recovery4j.plan;
+    exports io.github.recovery4j.saga;
     exports io.github.recovery4j.shutdown;
+    exports io.github.recovery4j.step;
     exports io.github.recovery4j.storage;
     exports io.github.recovery4j.time;
 

@@ -5,14 +5,15 @@ import io.github.recovery4j.checkpoint.RunId;
 import io.github.recovery4j.checkpoint.RunKey;
 import io.github.recovery4j.job.JobRunner;
 import io.github.recovery4j.job.NoConfig;
+import io.github.recovery4j.job.NoState;
 import io.github.recovery4j.job.RecoverableJob;
+import io.github.recovery4j.job.RunAccess;
 import io.github.recovery4j.job.RunOutcome;
+import io.github.recovery4j.job.Sagas;
 import io.github.recovery4j.job.Services;
 import io.github.recovery4j.job.Work;
-import io.github.recovery4j.lease.Claim;
 import io.github.recovery4j.lease.Lease;
 import io.github.recovery4j.lease.LeaseException;
-import io.github.recovery4j.lease.LeaseKey;
 import io.github.recovery4j.plan.RecoveryPlan;
 import io.github.recovery4j.shutdown.ShutdownCoordinator;
 import io.github.recovery4j.shutdown.ShutdownReport;
@@ -182,15 +183,9 @@ public final class Recovery implements AutoCloseable {
      * @throws LeaseException if it is being worked on
      */
     public void release(RunId run) {
-        RunKey key = find(run);
-        Claim claim = services.storage().leases().tryAcquire(LeaseKey.of(key), settings.owner(), settings.leaseTtl());
-        if (claim instanceof Claim.Held held) {
-            throw new LeaseException(
-                    "Run %s cannot be released, it is being worked on by %s"
-                            .formatted(key, held.holder().map(Object::toString).orElse("another process")),
-                    null);
-        }
-        Lease lease = ((Claim.Acquired) claim).lease();
+        RunAccess access = new RunAccess(services.storage(), settings);
+        RunKey key = access.find(run);
+        Lease lease = access.own(key);
         try {
             CheckpointStore store = services.storage().checkpoints();
             store.record(key, store.attempts(key).release(), lease.token());
@@ -199,14 +194,26 @@ public final class Recovery implements AutoCloseable {
         }
     }
 
-    private RunKey find(RunId run) {
-        CheckpointStore store = services.storage().checkpoints();
-        return store.jobs().stream()
-                .flatMap(job -> store.runs(job).stream())
-                .filter(key -> key.id().equals(run))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("There is no run %s in %s"
-                        .formatted(run, services.storage().describe())));
+    /**
+     * Does something as a whole, or undoes it as a whole, on the calling thread: each step of the work is done once, and if
+     * the work fails, the completed ones are undone, the last one first. Crashes do not change that: the next call with
+     * the same name and id goes on with the work, or with its undoing. It is {@link RecoverableJob#saga} in one line; that
+     * form also declares compensations that a later process finds.
+     *
+     * @param name what kind of saga it is
+     * @param id tells it from others of its kind
+     * @param work what to do, in steps
+     * @param <R> the result
+     * @return the result of the work
+     * @throws io.github.recovery4j.job.RunNotCompletedException if there is none; its outcome says why
+     */
+    public <R extends @Nullable Object> R saga(String name, String id, Work<String, NoState, R> work) {
+        return run(RecoverableJob.saga(name).work(work), id).orElseThrow();
+    }
+
+    /** {@return the runs whose undoing is not complete, for operators} */
+    public Sagas sagas() {
+        return new Sagas(services, new RunAccess(services.storage(), settings));
     }
 
     /**

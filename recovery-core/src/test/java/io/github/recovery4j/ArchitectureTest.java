@@ -30,7 +30,8 @@ class ArchitectureTest {
             List.of("storage"),
             List.of("file", "memory", "journaling"),
             List.of("event"),
-            List.of("plan", "shutdown"),
+            List.of("step"),
+            List.of("plan", "saga", "shutdown"),
             List.of("job"),
             List.of(""));
 

@@ -3,6 +3,7 @@ package io.github.recovery4j;
 import io.github.recovery4j.checkpoint.CheckpointStore;
 import io.github.recovery4j.checkpoint.StoreException;
 import io.github.recovery4j.lease.LeaseStore;
+import io.github.recovery4j.storage.RunJournals;
 import io.github.recovery4j.storage.Storage;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -20,6 +21,11 @@ record BreakingStorage(Storage real, AtomicBoolean broken) implements Storage {
     @Override
     public LeaseStore leases() {
         return real.leases();
+    }
+
+    @Override
+    public RunJournals journals() {
+        return real.journals();
     }
 
     @Override

@@ -4,7 +4,8 @@ package io.github.recovery4j.checkpoint;
  * How often a run was tried since its newest checkpoint: the record that ends an endless crash loop, and that lets an
  * operator release a run that waits.
  *
- * @param generation the newest generation when the last attempt began; 0 before the first
+ * @param generation how far the run was when the last attempt began: its newest generation, plus the number of steps it
+ *     has done or undone; 0 before the first
  * @param count attempts that began at that generation
  * @param released whether an operator has let a held run go on; the next attempt uses it up
  */
@@ -14,9 +15,9 @@ public record Attempts(long generation, int count, boolean released) {
     public static final Attempts NONE = new Attempts(0, 0, false);
 
     /**
-     * {@return how many attempts began without saving anything newer than the given generation}
+     * {@return how many attempts began without getting on}
      *
-     * @param newest the newest generation of the run now
+     * @param newest how far the run is now
      */
     public int since(long newest) {
         return newest == generation ? count : 0;
@@ -25,7 +26,7 @@ public record Attempts(long generation, int count, boolean released) {
     /**
      * {@return the record of one more attempt, which uses up a release}
      *
-     * @param newest the newest generation of the run now
+     * @param newest how far the run is now
      */
     public Attempts begin(long newest) {
         return new Attempts(newest, since(newest) + 1, false);

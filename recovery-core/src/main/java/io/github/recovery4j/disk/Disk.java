@@ -133,9 +133,10 @@ public interface Disk {
     void rename(Path from, Path to) throws IOException;
 
     /**
-     * Deletes a file or a link, if it is there.
+     * Deletes a file, a link or an empty directory, if it is there.
      *
      * @param file its path
+     * @throws java.nio.file.DirectoryNotEmptyException if it is a directory with something in it
      * @throws IOException if it cannot be deleted
      */
     void delete(Path file) throws IOException;

@@ -3,6 +3,7 @@ package io.github.recovery4j.event;
 import io.github.recovery4j.checkpoint.RunKey;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** One fact, with the wall time at which it became true. */
@@ -20,7 +21,9 @@ public sealed interface RecoveryEvent {
         /** Do nothing, and keep everything. */
         REFUSE,
         /** Return the remembered result. */
-        FINISHED
+        FINISHED,
+        /** Go on undoing an earlier run. */
+        ROLL_BACK
     }
 
     /**
@@ -134,6 +137,92 @@ public sealed interface RecoveryEvent {
      * @param took how long the attempt took
      */
     record AttemptEnded(Instant at, RunKey run, String outcome, Duration took) implements RecoveryEvent {}
+
+    /**
+     * A step is done, and its result is durable.
+     *
+     * @param at when
+     * @param run the run
+     * @param step its name
+     * @param attempt how often it was tried, by all processes
+     * @param bytes the size of the encoded result
+     */
+    record StepCompleted(Instant at, RunKey run, String step, int attempt, long bytes) implements RecoveryEvent {}
+
+    /**
+     * A step failed.
+     *
+     * @param at when
+     * @param run the run
+     * @param step its name
+     * @param attempt how often it was tried, by all processes
+     * @param cause why
+     * @param retryIn when it is tried again; empty if the work gets the failure
+     */
+    record StepFailed(Instant at, RunKey run, String step, int attempt, Throwable cause, Optional<Duration> retryIn)
+            implements RecoveryEvent {}
+
+    /**
+     * The completed steps of a run are being undone, or go on being undone.
+     *
+     * @param at when
+     * @param run the run
+     * @param reason why
+     * @param steps those that are left to undo, the first one first
+     */
+    record RollbackStarted(Instant at, RunKey run, String reason, List<String> steps) implements RecoveryEvent {}
+
+    /**
+     * A step was undone.
+     *
+     * @param at when
+     * @param run the run
+     * @param step its name
+     * @param attempt how often that was tried, by all processes
+     */
+    record StepUndone(Instant at, RunKey run, String step, int attempt) implements RecoveryEvent {}
+
+    /**
+     * A step could not be undone.
+     *
+     * @param at when
+     * @param run the run
+     * @param step its name
+     * @param attempt how often that was tried, by all processes; 0 if it is not known how
+     * @param cause why
+     * @param retryIn when it is tried again; empty if it is left, and the others go on
+     */
+    record UndoFailed(Instant at, RunKey run, String step, int attempt, Throwable cause, Optional<Duration> retryIn)
+            implements RecoveryEvent {}
+
+    /**
+     * Somebody decided that a step is not undone.
+     *
+     * @param at when
+     * @param run the run
+     * @param step its name
+     * @param reason why
+     */
+    record UndoSkipped(Instant at, RunKey run, String step, String reason) implements RecoveryEvent {}
+
+    /**
+     * Everything that had to be undone is undone; the run is over.
+     *
+     * @param at when
+     * @param run the run
+     * @param reason why it was rolled back
+     */
+    record RolledBack(Instant at, RunKey run, String reason) implements RecoveryEvent {}
+
+    /**
+     * Not everything could be undone; the run is kept until somebody helps, or the next start succeeds.
+     *
+     * @param at when
+     * @param run the run
+     * @param reason why it was rolled back
+     * @param steps those that are not undone
+     */
+    record SagaStuck(Instant at, RunKey run, String reason, List<String> steps) implements RecoveryEvent {}
 
     /**
      * Recovery does not work, and the host asked to go on without it.

@@ -57,7 +57,8 @@ final class Cleaner {
     }
 
     private void cleanJob(Path directory, List<Spare> spares) throws IOException {
-        Map<RunId, List<ReportName>> runs = volume.disk().list(directory).stream()
+        List<String> names = volume.disk().list(directory);
+        Map<RunId, List<ReportName>> runs = names.stream()
                 .map(ReportName::parse)
                 .flatMap(Optional::stream)
                 .collect(Collectors.groupingBy(ReportName::run));
@@ -72,12 +73,38 @@ final class Cleaner {
                         e.toString());
             }
         }
+        for (String name : names) {
+            Optional<RunId> run = JournalFiles.run(name);
+            if (run.isPresent() && !runs.containsKey(run.get())) {
+                cleanJournal(directory, run.get());
+            }
+        }
+    }
+
+    /** What a removal has left that was cut short; only the owner file still tells whose it was. */
+    private void cleanJournal(Path directory, RunId run) {
+        try {
+            Optional<OwnerFile> owner = OwnerFile.read(volume, directory.resolve(run.text() + ".owner"));
+            Optional<Disk.Lock> lock =
+                    owner.isPresent() ? leases.lock(owner.get().key()) : Optional.empty();
+            if (lock.isEmpty()) {
+                return; // somebody works on it, or nobody can tell
+            }
+            try (Disk.Lock held = lock.get()) {
+                RunKey key = new RunKey(owner.get().key().job(), run);
+                if (RunFiles.present(volume, key).isEmpty()) {
+                    RunFiles.remove(volume, key);
+                }
+            }
+        } catch (IOException | UnsupportedFormatException e) {
+            log.warn("The journal of the removed run {} in {} is left: {}", run, directory, e.toString());
+        }
     }
 
     private void cleanRun(Path directory, List<ReportName> files, List<Spare> spares) throws IOException {
         Optional<ReportHeader> newest = newest(directory, files);
         boolean leftovers = files.stream().anyMatch(name -> name.slot() instanceof ReportName.Uncommitted);
-        if (newest.isPresent() && (stale(newest.get()) || leftovers)) {
+        if (newest.isPresent() && (stale(directory, newest.get()) || leftovers)) {
             RunKey run = newest.get().run();
             Optional<Disk.Lock> lock = leases.lock(LeaseKey.of(run));
             if (lock.isEmpty()) {
@@ -85,7 +112,7 @@ final class Cleaner {
             }
             try (Disk.Lock held = lock.get()) {
                 Optional<ReportHeader> still = newest(directory, files);
-                if (still.isPresent() && stale(still.get())) {
+                if (still.isPresent() && stale(directory, still.get())) {
                     remove(still.get());
                     return;
                 }
@@ -95,10 +122,14 @@ final class Cleaner {
         collectSpares(directory, files, newest.isPresent(), spares);
     }
 
-    private boolean stale(ReportHeader newest) throws DamagedException {
+    /** A run with a journal has done something outside, or has to undo it: that is not forgotten by the passing of time. */
+    private boolean stale(Path directory, ReportHeader newest) throws IOException {
         return newest.finished()
                 ? !now.isBefore(newest.keepUntil())
-                : tooOld(newest.stamp().savedAt());
+                : tooOld(newest.stamp().savedAt())
+                        && !JournalFiles.present(
+                                volume,
+                                JournalFiles.directory(directory, newest.run().id()));
     }
 
     /** Compares durations, as recorded times may lie anywhere. */

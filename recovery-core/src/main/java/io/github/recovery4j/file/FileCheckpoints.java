@@ -4,17 +4,14 @@ import io.github.recovery4j.checkpoint.Attempts;
 import io.github.recovery4j.checkpoint.Checkpoint;
 import io.github.recovery4j.checkpoint.CheckpointStore;
 import io.github.recovery4j.checkpoint.Damage;
-import io.github.recovery4j.checkpoint.FencedException;
 import io.github.recovery4j.checkpoint.Loaded;
 import io.github.recovery4j.checkpoint.RunKey;
 import io.github.recovery4j.checkpoint.StoreException;
-import io.github.recovery4j.lease.LeaseKey;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
@@ -90,7 +87,7 @@ final class FileCheckpoints implements CheckpointStore {
                 .orElseThrow(() -> new IllegalArgumentException("Not a damage of this storage: " + damage));
         Path[] evidence = {path};
         owning(damage.run(), token, slot -> {
-            requireOwner(damage.run(), token);
+            slot.requireOwner();
             evidence[0] =
                     RunFiles.setAside(volume, volume.directory(damage.run().job()), name);
             slot.forget();
@@ -101,7 +98,7 @@ final class FileCheckpoints implements CheckpointStore {
     @Override
     public void remove(RunKey run, long token) {
         owning(run, token, slot -> {
-            requireOwner(run, token);
+            slot.requireOwner();
             RunFiles.remove(volume, run);
             slots.remove(run, slot);
         });
@@ -115,16 +112,9 @@ final class FileCheckpoints implements CheckpointStore {
     @Override
     public void record(RunKey run, Attempts attempts, long token) {
         owning(run, token, slot -> {
-            requireOwner(run, token);
+            slot.requireOwner();
             AttemptsFile.write(volume, run, attempts);
         });
-    }
-
-    private void requireOwner(RunKey run, long token) throws IOException {
-        Optional<String> why = leases.whyFenced(LeaseKey.of(run), token);
-        if (why.isPresent()) {
-            throw new FencedException(run, token, why.get());
-        }
     }
 
     private <T> T reading(Object what, Reading<T> reading) {
@@ -174,41 +164,43 @@ final class FileCheckpoints implements CheckpointStore {
         private final RunKey run;
         private final Lock lock = new ReentrantLock();
         private long token;
+        private OwnerCheck owner;
         private @Nullable RunFiles files;
-        private Optional<Object> verified = Optional.empty();
 
         Slot(RunKey run) {
             this.run = run;
+            this.owner = new OwnerCheck(volume, leases, run, token);
         }
 
         void enter(long now) throws IOException {
             if (token != now) {
-                requireOwner(run, now);
-                forget();
+                OwnerCheck next = new OwnerCheck(volume, leases, run, now);
+                next.requireOwner();
+                files = null;
+                owner = next;
                 token = now;
             }
         }
 
         RunFiles files(String instance) throws IOException {
             if (files == null) {
-                requireOwner(run, token);
+                requireOwner();
                 files = new RunFiles(volume, reports::generation, run, instance, token);
             }
             return files;
         }
 
-        /** Reads the owner file again only if it is another one by now: owners replace it, they never change it. */
+        void requireOwner() throws IOException {
+            owner.requireOwner();
+        }
+
         void requireStillOwner() throws IOException {
-            Optional<Object> now = volume.disk().identity(volume.owner(LeaseKey.of(run)));
-            if (now.isEmpty() || !now.equals(verified)) {
-                requireOwner(run, token);
-                verified = now;
-            }
+            owner.requireStillOwner();
         }
 
         void forget() {
             files = null;
-            verified = Optional.empty();
+            owner = new OwnerCheck(volume, leases, run, token);
         }
     }
 

@@ -5,6 +5,7 @@ import io.github.recovery4j.checkpoint.StoreException;
 import io.github.recovery4j.disk.Disk;
 import io.github.recovery4j.disk.DurableDirectory;
 import io.github.recovery4j.lease.LeaseStore;
+import io.github.recovery4j.storage.RunJournals;
 import io.github.recovery4j.storage.Storage;
 import io.github.recovery4j.time.Waiter;
 import java.io.IOException;
@@ -29,6 +30,7 @@ import org.slf4j.LoggerFactory;
  * sync/01J8…-mainnet_geth_teku.tmp.json.broken-1     failed its checksum; kept as evidence, never read
  * sync/01J8….owner                                   who has, or last had, the lease of the run
  * sync/01J8….attempts                                how often it was tried since its newest generation
+ * sync/01J8….journal/                                what it recorded besides its state; see {@code FileJournal}
  * </pre>
  *
  * A report is one line of JSON (the header, with a checksum over every other byte of the file), then configuration and
@@ -45,7 +47,8 @@ import org.slf4j.LoggerFactory;
  *   <li>A damaged current is moved aside before a save, so it never replaces a good {@code .backup}.
  *   <li>A save is acknowledged only after the directory was synced. After a failed sync nothing more is written until
  *       the storage is reopened.
- *   <li>A run is removed oldest generation first, with a sync before the newest goes.
+ *   <li>A run is removed oldest generation first, with a sync before the newest goes, and one before its journal goes:
+ *       a run that can be resumed has its journal.
  * </ol>
  *
  * <table>
@@ -70,6 +73,7 @@ public final class FileStorage implements Storage {
     private final Disk.Locks locks;
     private final FileLeases leases;
     private final FileCheckpoints checkpoints;
+    private final FileJournals journals;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private FileStorage(Builder builder, Volume volume, Disk.Locks locks) throws IOException {
@@ -82,6 +86,7 @@ public final class FileStorage implements Storage {
         }
         new Cleaner(volume, leases, id, builder.retention, builder.clock.instant()).clean();
         this.checkpoints = new FileCheckpoints(volume, leases, id, builder.retention, builder.largestReport);
+        this.journals = new FileJournals(volume, leases, id);
     }
 
     private Disk.Lock lockStorage(Waiter waiter) throws IOException {
@@ -129,6 +134,11 @@ public final class FileStorage implements Storage {
     }
 
     @Override
+    public RunJournals journals() {
+        return journals;
+    }
+
+    @Override
     public String describe() {
         return volume.root().toString();
     }
@@ -138,12 +148,21 @@ public final class FileStorage implements Storage {
         if (!closed.compareAndSet(false, true)) {
             return;
         }
+        closeJournals();
         volume.close();
         try {
             leases.close();
             locks.close();
         } catch (IOException e) {
             log.warn("The lock file of {} could not be closed: {}", volume.root(), e.toString());
+        }
+    }
+
+    private void closeJournals() {
+        try {
+            journals.close();
+        } catch (StoreException e) {
+            log.warn("A journal in {} was not closed in peace: {}", volume.root(), e.getMessage());
         }
     }
 

@@ -48,13 +48,17 @@ record OwnerFile(LeaseKey key, Holder holder, boolean released) {
      * @throws DamagedException if it is damaged, or another lease's
      */
     static Optional<OwnerFile> read(Volume volume, LeaseKey key) throws IOException {
-        Path path = volume.owner(key);
+        Optional<OwnerFile> owner = read(volume, volume.owner(key));
+        if (owner.isPresent() && !owner.get().key.equals(key)) {
+            throw new DamagedException("it belongs to " + owner.get().key);
+        }
+        return owner;
+    }
+
+    /** Reads an owner file, whosever it is. */
+    static Optional<OwnerFile> read(Volume volume, Path path) throws IOException {
         try (Disk.OpenFile file = volume.disk().open(path)) {
-            OwnerFile owner = parse(SmallFile.fields(file, path, LARGEST));
-            if (!owner.key.equals(key)) {
-                throw new DamagedException("it belongs to " + owner.key);
-            }
-            return Optional.of(owner);
+            return Optional.of(parse(SmallFile.fields(file, path, LARGEST)));
         } catch (NoSuchFileException e) {
             return Optional.empty();
         }

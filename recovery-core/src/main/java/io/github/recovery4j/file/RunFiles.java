@@ -163,7 +163,8 @@ final class RunFiles {
 
     /**
      * Deletes the run: everything but the newest generation durably first, so that a crash never leaves an older one as
-     * the newest.
+     * the newest. Its journal goes last, when nobody can resume it any more; without its owner file nobody could tell
+     * later whose it was.
      */
     static void remove(Volume volume, RunKey run) throws IOException {
         Path directory = volume.directory(run.job());
@@ -179,6 +180,7 @@ final class RunFiles {
         }
         volume.disk().delete(AttemptsFile.path(volume, run));
         volume.syncDirectory(directory);
+        JournalFiles.delete(volume, JournalFiles.directory(volume, run));
         volume.disk().delete(volume.owner(LeaseKey.of(run)));
     }
 

@@ -3,34 +3,38 @@ package io.github.recovery4j.job;
 import io.github.recovery4j.checkpoint.RunId;
 import io.github.recovery4j.event.RecoveryEvent;
 import io.github.recovery4j.plan.RecoveryPlan;
+import io.github.recovery4j.step.RollbackRequestedException;
+import io.github.recovery4j.step.Step;
+import io.github.recovery4j.step.Steps;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The run as its work sees it; everything it does is done by one of its parts. */
 final class ActiveRun<C, S> implements Run<C, S> {
 
     private final Services services;
     private final Ownership own;
-    private final C config;
     private final Saves<S> saves;
     private final StopSignal stop;
     private final ProgressMeter meter;
+    private final Steps steps;
     private final Start<C, S> start;
 
-    ActiveRun(Services services, Ownership own, C config, Saves<S> saves, StopSignal stop, Start<C, S> start) {
+    ActiveRun(Services services, Ownership own, Saves<S> saves, StopSignal stop, Steps steps, Start<C, S> start) {
         this.services = services;
         this.own = own;
-        this.config = config;
         this.saves = saves;
         this.stop = stop;
         this.meter = new ProgressMeter(services.ticker());
+        this.steps = steps;
         this.start = start;
     }
 
     /** How the attempt began. */
-    record Start<C, S>(RecoveryPlan<C, S> plan, int attempt) {}
+    record Start<C, S>(C config, RecoveryPlan<C, S> plan, int attempt) {}
 
     @Override
     public RunId id() {
@@ -39,7 +43,7 @@ final class ActiveRun<C, S> implements Run<C, S> {
 
     @Override
     public C config() {
-        return config;
+        return start.config();
     }
 
     @Override
@@ -116,6 +120,16 @@ final class ActiveRun<C, S> implements Run<C, S> {
             chunk.add(items.next());
         }
         return Collections.unmodifiableList(chunk);
+    }
+
+    @Override
+    public <T extends @Nullable Object> Step<T> step(String name, Class<T> type) {
+        return steps.step(name, type);
+    }
+
+    @Override
+    public RollbackRequestedException rollback(String reason) {
+        return steps.rollback(reason);
     }
 
     @Override

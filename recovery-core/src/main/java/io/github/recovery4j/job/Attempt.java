@@ -7,8 +7,8 @@ import io.github.recovery4j.codec.CodecException;
 import io.github.recovery4j.codec.Encoded;
 import io.github.recovery4j.event.RecoveryEvent;
 import io.github.recovery4j.lease.LeaseException;
-import java.io.InterruptedIOException;
-import java.nio.channels.ClosedByInterruptException;
+import io.github.recovery4j.saga.RollbackOn;
+import io.github.recovery4j.step.RollbackRequestedException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -30,6 +30,7 @@ final class Attempt<C, S, R extends @Nullable Object> {
     private final StopSignal stop;
     private final Saves<S> saves;
     private final ActiveRun<C, S> run;
+    private final Undoing undoing;
     private final long start;
 
     Attempt(
@@ -38,13 +39,15 @@ final class Attempt<C, S, R extends @Nullable Object> {
             Ownership own,
             StopSignal stop,
             Saves<S> saves,
-            ActiveRun<C, S> run) {
+            ActiveRun<C, S> run,
+            Undoing undoing) {
         this.services = services;
         this.job = job;
         this.own = own;
         this.stop = stop;
         this.saves = saves;
         this.run = run;
+        this.undoing = undoing;
         this.start = services.ticker().nanos();
     }
 
@@ -92,6 +95,7 @@ final class Attempt<C, S, R extends @Nullable Object> {
             throw e;
         } finally {
             watches.forEach(watch -> watch.cancel(false));
+            undoing.journal().close();
             release();
         }
     }
@@ -114,17 +118,24 @@ final class Attempt<C, S, R extends @Nullable Object> {
     }
 
     private RunOutcome<R> work() {
+        if (undoing.begun()) {
+            stop.end();
+            return rolledBack("", Optional.empty());
+        }
         R value;
         try {
             value = job.work().execute(run);
         } catch (Exception e) {
             return unfinished(e, stop.end());
         }
-        return stop.end().map(this::stopped).orElseGet(() -> completed(value));
+        Optional<StopReason> asked = stop.end();
+        return undoing.begun()
+                ? rolledBack("", Optional.empty())
+                : asked.map(this::stopped).orElseGet(() -> completed(value));
     }
 
     private RunOutcome<R> unfinished(Exception e, Optional<StopReason> asked) {
-        if (asked.isPresent() && leaves(e)) {
+        if (asked.isPresent() && StopAware.leaves(e)) {
             return stopped(asked.get());
         }
         if (e instanceof FencedException) {
@@ -135,26 +146,33 @@ final class Attempt<C, S, R extends @Nullable Object> {
             Thread.currentThread().interrupt();
             return outcome;
         }
-        return new RunOutcome.Failed<>(e, details(saves.saveReported()));
+        if (undoing.begun()) {
+            return rolledBack(
+                    "", Optional.<Throwable>of(e).filter(thrown -> !(thrown instanceof RollbackRequestedException)));
+        }
+        return rollsBack(RollbackOn.FAILURE)
+                ? rolledBack(e.toString(), Optional.of(e))
+                : new RunOutcome.Failed<>(e, details(saves.saveReported()));
     }
 
-    /** Whether an exception, or what caused it, is the work's way to stop. */
-    private static boolean leaves(Throwable thrown) {
-        for (Throwable e = thrown; e != null; e = e.getCause()) {
-            if (e instanceof InterruptedException
-                    || e instanceof RunStoppedException
-                    || e instanceof InterruptedIOException
-                    || e instanceof ClosedByInterruptException) {
-                return true;
-            }
-        }
-        return false;
+    private boolean rollsBack(RollbackOn what) {
+        return job.rollback().on().contains(what)
+                && (undoing.due() || job.rollback().always());
+    }
+
+    /** The reason counts if none is recorded yet. */
+    private RunOutcome<R> rolledBack(String reason, Optional<Throwable> cause) {
+        return undoing.end(reason, cause, details(Optional.empty()));
     }
 
     private RunOutcome<R> stopped(StopReason reason) {
         if (reason == StopReason.LEASE_LOST) {
             FencedException fenced = new FencedException(own.run(), own.lease().token(), "its lease was lost");
             return new RunOutcome.Failed<>(fenced, details(Optional.empty()));
+        }
+        if ((reason == StopReason.TIMEOUT && rollsBack(RollbackOn.TIMEOUT))
+                || (reason == StopReason.CANCELLED && rollsBack(RollbackOn.CANCELLATION))) {
+            return rolledBack(reason.toString(), Optional.empty());
         }
         RunOutcome.Details details = details(saves.saveReported());
         return reason == StopReason.TIMEOUT
@@ -171,6 +189,7 @@ final class Attempt<C, S, R extends @Nullable Object> {
             if (job.memory().isPresent()) {
                 remember(value, job.memory().get());
             } else {
+                undoing.journal().close();
                 services.storage().checkpoints().remove(own.run(), own.lease().token());
             }
             return new RunOutcome.Completed<>(value, details(Optional.empty()));

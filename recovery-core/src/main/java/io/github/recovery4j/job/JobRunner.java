@@ -106,7 +106,11 @@ public final class JobRunner implements AutoCloseable {
      */
     public <C, S> RecoveryPlan<C, S> plan(RecoverableJob<C, S, ?> job, C config) {
         return services.planner()
-                .plan(job.rules(), config, Claims.looking(services.storage().leases()));
+                .plan(
+                        job.rules(),
+                        config,
+                        Claims.looking(
+                                services.storage().leases(), services.storage().journals()));
     }
 
     /**

@@ -10,6 +10,8 @@ import io.github.recovery4j.lease.LeaseException;
 import io.github.recovery4j.lease.LeaseKey;
 import io.github.recovery4j.lease.Owner;
 import io.github.recovery4j.plan.Claims;
+import io.github.recovery4j.step.StepHistory;
+import io.github.recovery4j.step.StepJournal;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -34,14 +36,17 @@ final class OwningClaims implements Claims, AutoCloseable {
     private final String job;
     private final Owner owner;
     private final Duration ttl;
+    private final boolean required;
     private final Map<RunKey, Lease> claimed = new HashMap<>();
+    private final Map<RunKey, StepJournal> journals = new HashMap<>();
     private @Nullable Lease admission;
 
-    OwningClaims(Services services, String job, Owner owner, Duration ttl) {
+    OwningClaims(Services services, String job, JobRunner.Settings settings) {
         this.services = services;
         this.job = job;
-        this.owner = owner;
-        this.ttl = ttl;
+        this.owner = settings.owner();
+        this.ttl = settings.leaseTtl();
+        this.required = settings.mode() == RecoveryMode.REQUIRED;
         this.admission = waitForAdmission();
     }
 
@@ -121,7 +126,28 @@ final class OwningClaims implements Claims, AutoCloseable {
     }
 
     @Override
+    public StepHistory steps(RunKey run) {
+        return journal(run).history();
+    }
+
+    /** The journal of a claimed run, opened once. */
+    StepJournal journal(RunKey run) {
+        return journals.computeIfAbsent(
+                run,
+                key -> StepJournal.open(
+                        services.storage().journals(), key, lease(key).token(), required));
+    }
+
+    private void close(RunKey run) {
+        StepJournal opened = journals.remove(run);
+        if (opened != null) {
+            opened.close();
+        }
+    }
+
+    @Override
     public void release(RunKey run) {
+        close(run);
         release(lease(run));
         claimed.remove(run);
         if (admission == null) {
@@ -161,6 +187,7 @@ final class OwningClaims implements Claims, AutoCloseable {
     @Override
     public void close() {
         endAdmission();
+        List.copyOf(journals.keySet()).forEach(this::close);
         claimed.values().forEach(OwningClaims::release);
         claimed.clear();
     }

@@ -5,8 +5,13 @@ import io.github.recovery4j.plan.JobRules;
 import io.github.recovery4j.plan.Patience;
 import io.github.recovery4j.plan.StateValidator;
 import io.github.recovery4j.plan.Validators;
+import io.github.recovery4j.saga.RollbackOn;
+import io.github.recovery4j.step.Compensation;
+import io.github.recovery4j.step.Compensations;
+import io.github.recovery4j.step.RetryPolicy;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -86,6 +91,14 @@ public final class RecoverableJob<C, S, R extends @Nullable Object> {
         return definition.timeout;
     }
 
+    Compensations compensations() {
+        return definition.compensations;
+    }
+
+    RollbackRules rollback() {
+        return definition.rollback;
+    }
+
     Work<C, S, R> work() {
         return work;
     }
@@ -94,8 +107,36 @@ public final class RecoverableJob<C, S, R extends @Nullable Object> {
         return memory;
     }
 
+    /**
+     * When a run is undone, and how persistently.
+     *
+     * @param on what lets it be undone, if it has something to undo
+     * @param always whether it is undone even if it has nothing to undo, and so is over
+     * @param retry how often each compensation is tried
+     */
+    record RollbackRules(Set<RollbackOn> on, boolean always, RetryPolicy retry) {
+
+        static final RollbackRules DEFAULT =
+                new RollbackRules(Set.of(RollbackOn.FAILURE), false, RetryPolicy.attempts(3));
+    }
+
     /** How long a result is remembered. */
     record Memory<R extends @Nullable Object>(Duration time, Class<R> type) {}
+
+    /**
+     * Begins the definition of a saga: a job that is done or undone as a whole. It has no state but its steps, and its
+     * configuration is a text that tells it from others. If it fails, whatever it has done is undone, and it is over.
+     *
+     * @param name the name of the job, the same for as long as its runs are to be found
+     * @return a builder
+     */
+    public static Builder<String, NoState> saga(String name) {
+        Builder<String, NoState> builder = named(name)
+                .config(String.class)
+                .state(NoState.class, NoState::new)
+                .instance(id -> id);
+        return builder.rollback(new RollbackRules(RollbackRules.DEFAULT.on(), true, RollbackRules.DEFAULT.retry()));
+    }
 
     /** A job with a name. */
     public static final class Named {
@@ -190,6 +231,8 @@ public final class RecoverableJob<C, S, R extends @Nullable Object> {
         private JobRules.Limits limits = JobRules.Limits.DEFAULT;
         private Duration saveEvery = SAVE_EVERY;
         private Optional<Duration> timeout = Optional.empty();
+        private Compensations compensations = Compensations.none();
+        private RollbackRules rollback = RollbackRules.DEFAULT;
 
         private Builder(String name, Class<C> configType, Class<S> stateType, Function<C, S> initial) {
             this.name = name;
@@ -206,6 +249,8 @@ public final class RecoverableJob<C, S, R extends @Nullable Object> {
             copy.limits = limits;
             copy.saveEvery = saveEvery;
             copy.timeout = timeout;
+            copy.compensations = compensations;
+            copy.rollback = rollback;
             return copy;
         }
 
@@ -256,7 +301,7 @@ public final class RecoverableJob<C, S, R extends @Nullable Object> {
         }
 
         /**
-         * Sets how many attempts may begin without a new checkpoint before the run is refused; 20 unless set.
+         * Sets how many attempts may begin without a new checkpoint or a step done before the run is refused; 20 unless set.
          *
          * @param attempts at least 1
          * @return a builder with it
@@ -301,6 +346,50 @@ public final class RecoverableJob<C, S, R extends @Nullable Object> {
         public Builder<C, S> timeout(Duration limit) {
             Builder<C, S> copy = copy();
             copy.timeout = Optional.of(positive("A timeout", limit));
+            return copy;
+        }
+
+        /**
+         * Declares how to undo a step, for this and every later process. Steps of that name are undone by it, and those
+         * that name it with {@link io.github.recovery4j.step.Step#compensatedBy}.
+         *
+         * @param step the name of the step, or of the compensation; the same for as long as there are runs with it
+         * @param type what the recorded result decodes into
+         * @param undo undoes it
+         * @param <T> the result of the step
+         * @return a builder with it
+         */
+        public <T extends @Nullable Object> Builder<C, S> compensating(
+                String step, Class<T> type, Compensation<T> undo) {
+            Builder<C, S> copy = copy();
+            copy.compensations = compensations.with(step, new Compensations.Known<>(type, undo));
+            return copy;
+        }
+
+        /**
+         * Sets what lets completed steps be undone that have a compensation, and the run be over; {@link
+         * RollbackOn#FAILURE} unless set. A run that has nothing to undo is kept in any case, for the next start.
+         *
+         * @param what none leaves it to {@link io.github.recovery4j.step.Steps#rollback}
+         * @return a builder with it
+         */
+        public Builder<C, S> rollbackOn(RollbackOn... what) {
+            return rollback(new RollbackRules(Set.of(what), rollback.always(), rollback.retry()));
+        }
+
+        /**
+         * Sets how often each compensation is tried before it is left as stuck; three times unless set.
+         *
+         * @param policy how often
+         * @return a builder with it
+         */
+        public Builder<C, S> retryingCompensations(RetryPolicy policy) {
+            return rollback(new RollbackRules(rollback.on(), rollback.always(), policy));
+        }
+
+        private Builder<C, S> rollback(RollbackRules changed) {
+            Builder<C, S> copy = copy();
+            copy.rollback = changed;
             return copy;
         }
 

@@ -2,6 +2,7 @@ package io.github.recovery4j.job;
 
 import io.github.recovery4j.checkpoint.RunId;
 import io.github.recovery4j.plan.RecoveryPlan;
+import io.github.recovery4j.step.Steps;
 
 /**
  * One attempt of a run, as its work sees it.
@@ -12,7 +13,7 @@ import io.github.recovery4j.plan.RecoveryPlan;
  * @param <C> the configuration of the job
  * @param <S> its state
  */
-public interface Run<C, S> {
+public interface Run<C, S> extends Steps {
 
     /** {@return the identity of the run, the same on every attempt} */
     RunId id();
@@ -29,7 +30,7 @@ public interface Run<C, S> {
     /** {@return whether an earlier attempt of this run saved the state} */
     boolean resumed();
 
-    /** {@return how often the run was tried since its newest checkpoint, this attempt included} */
+    /** {@return how often the run was tried since it last got on, by a checkpoint or a step, this attempt included} */
     int attempt();
 
     /**

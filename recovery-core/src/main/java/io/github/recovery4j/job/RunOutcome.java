@@ -2,12 +2,15 @@ package io.github.recovery4j.job;
 
 import io.github.recovery4j.checkpoint.RunKey;
 import io.github.recovery4j.plan.RecoveryPlan;
+import io.github.recovery4j.saga.StuckStep;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of an attempt. Everything but {@link Completed} leaves the run as it is, to be resumed by the next start.
+ * What became of an attempt. Everything but {@link Completed} and {@link RolledBack} leaves the run as it is, for the next
+ * start to go on with.
  *
  * @param <R> the result of the job
  */
@@ -43,6 +46,10 @@ public sealed interface RunOutcome<R extends @Nullable Object> {
      *     if all went well
      */
     record Details(RecoveryPlan<?, ?> plan, Optional<RunKey> run, Optional<Throwable> saveFailure) {
+
+        Details with(Throwable failure) {
+            return new Details(plan, run, Optional.of(failure));
+        }
 
         String problem() {
             return saveFailure
@@ -133,6 +140,63 @@ public sealed interface RunOutcome<R extends @Nullable Object> {
         @Override
         public String describe() {
             return "failed (" + cause + "), to be resumed by the next start" + details.problem();
+        }
+
+        @Override
+        public int exitCode() {
+            return 1;
+        }
+    }
+
+    /**
+     * What the run had done is undone, and the run is over: the next start begins a new one.
+     *
+     * @param reason why it was rolled back
+     * @param cause what the work threw; empty if it asked for the rollback, or an earlier attempt began it
+     * @param undone the steps that this attempt undid, in that order
+     * @param details what every outcome tells
+     * @param <R> the result of the job
+     */
+    record RolledBack<R extends @Nullable Object>(
+            String reason, Optional<Throwable> cause, List<String> undone, Details details) implements RunOutcome<R> {
+
+        @Override
+        public R orElseThrow() {
+            throw new RunNotCompletedException(this, cause.orElse(null));
+        }
+
+        @Override
+        public String describe() {
+            return "rolled back (" + reason + "), undone: " + undone + details.problem();
+        }
+
+        @Override
+        public int exitCode() {
+            return 1;
+        }
+    }
+
+    /**
+     * The run is to be undone, and not all of it could be. It is kept; the next start, or {@link Sagas}, goes on.
+     *
+     * @param reason why it is rolled back
+     * @param cause what the work threw, with what the compensations threw as suppressed exceptions; empty if it asked
+     *     for the rollback, or an earlier attempt began it
+     * @param steps what is left to undo, in the order in which it was tried
+     * @param details what every outcome tells
+     * @param <R> the result of the job
+     */
+    record Stuck<R extends @Nullable Object>(
+            String reason, Optional<Throwable> cause, List<StuckStep> steps, Details details) implements RunOutcome<R> {
+
+        @Override
+        public R orElseThrow() {
+            throw new RunNotCompletedException(this, cause.orElse(null));
+        }
+
+        @Override
+        public String describe() {
+            return "stuck in its rollback (" + reason + "), not undone: " + steps + "; the next start tries again";
         }
 
         @Override

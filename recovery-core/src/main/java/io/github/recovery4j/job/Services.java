@@ -3,6 +3,7 @@ package io.github.recovery4j.job;
 import io.github.recovery4j.codec.StateCodec;
 import io.github.recovery4j.event.RecoveryListener;
 import io.github.recovery4j.plan.RecoveryPlanner;
+import io.github.recovery4j.step.StepTools;
 import io.github.recovery4j.storage.Storage;
 import io.github.recovery4j.time.Ticker;
 import io.github.recovery4j.time.Waiter;
@@ -28,6 +29,10 @@ public record Services(
 
     RecoveryPlanner planner() {
         return new RecoveryPlanner(storage.checkpoints(), codec, clock, ticker, waiter);
+    }
+
+    StepTools stepTools() {
+        return new StepTools(codec, listener, clock, ticker, waiter);
     }
 
     Services with(Storage other) {

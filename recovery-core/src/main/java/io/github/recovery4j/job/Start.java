@@ -14,6 +14,10 @@ import io.github.recovery4j.plan.RecoveryPlanner;
 import io.github.recovery4j.plan.RecoveryState;
 import io.github.recovery4j.plan.Remedy;
 import io.github.recovery4j.plan.Validation;
+import io.github.recovery4j.step.ActiveSteps;
+import io.github.recovery4j.step.Compensations;
+import io.github.recovery4j.step.StepJournal;
+import io.github.recovery4j.step.StepRecord;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -61,7 +65,7 @@ final class Start<C, S, R extends @Nullable Object> {
 
     RunOutcome<R> execute(Timers timers) {
         RecoveryPlanner planner = services.planner();
-        try (OwningClaims claims = new OwningClaims(services, job.name(), settings.owner(), settings.leaseTtl())) {
+        try (OwningClaims claims = new OwningClaims(services, job.name(), settings)) {
             RecoveryPlan<C, S> plan = planner.plan(job.rules(), config, claims);
             announce(plan);
             Optional<RunOutcome<R>> early = stoppedEarly(plan);
@@ -101,6 +105,9 @@ final class Start<C, S, R extends @Nullable Object> {
         if (plan instanceof RecoveryPlan.Finished<C, S> finished) {
             return finished(finished);
         }
+        if (plan instanceof RecoveryPlan.RollBack<C, S> rollBack) {
+            return rollBack(rollBack, claims, timers);
+        }
         return new RunOutcome.Refused<>(((RecoveryPlan.Refuse<C, S>) plan).reason(), noRun(plan));
     }
 
@@ -133,7 +140,8 @@ final class Start<C, S, R extends @Nullable Object> {
                 saved.run(),
                 job.instance(saved.config()),
                 services.codec().encode(saved.config()),
-                claims.lease(saved.run()));
+                claims.lease(saved.run()),
+                claims.journal(saved.run()));
         Instant now = services.clock().instant();
         Duration age = Duration.between(saved.stamp().savedAt(), now);
         return attempt(
@@ -181,7 +189,26 @@ final class Start<C, S, R extends @Nullable Object> {
         }
     }
 
+    private RunOutcome<R> rollBack(RecoveryPlan.RollBack<C, S> plan, OwningClaims claims, Timers timers) {
+        Ownership own = new Ownership(
+                plan.run(),
+                job.instance(config),
+                services.codec().encode(config),
+                claims.lease(plan.run()),
+                claims.journal(plan.run()));
+        return attempt(
+                plan,
+                own,
+                new Snapshot<>(job.initialState(config), Map.of()),
+                new Origin(plan.generation() + 1, Optional.of(plan.generation()), Optional.empty()),
+                timers);
+    }
+
     private RunOutcome<R> fresh(RecoveryPlan.Fresh<C, S> plan, OwningClaims claims, Timers timers) {
+        Optional<String> left = plan.discarded().flatMap(given -> undone(given.run(), plan.reason(), claims));
+        if (left.isPresent()) {
+            return new RunOutcome.Refused<>(left.get(), noRun(plan));
+        }
         Optional<Remedy> disposal = plan.discarded().flatMap(RecoveryPlan.Discarded::disposal);
         Optional<String> failure = disposal.flatMap(Start::apply);
         if (failure.isPresent()) {
@@ -200,13 +227,31 @@ final class Start<C, S, R extends @Nullable Object> {
                 timers);
     }
 
+    /** In words, what keeps a run from being given up: steps that have to be undone first, and could not be. */
+    private Optional<String> undone(RunKey run, String reason, OwningClaims claims) {
+        Undoing undoing = undoing(
+                claims.journal(run), claims.lease(run), job.compensations().forAttempt());
+        return undoing.due()
+                ? Optional.of(undoing.carryOut(reason))
+                        .filter(report -> !report.complete())
+                        .map(report ->
+                                "run %s cannot be given up, some of its steps could not be undone: %s; it is kept"
+                                        .formatted(run.id(), report.stuck()))
+                : Optional.empty();
+    }
+
+    private Undoing undoing(StepJournal journal, Lease lease, Compensations compensations) {
+        return new Undoing(
+                services, journal, lease.token(), compensations, job.rollback().retry());
+    }
+
     /** The admission record: from here on the run cannot be lost without a trace. */
     private Ownership admit(OwningClaims claims) {
         Instant now = services.clock().instant();
         RunKey run = new RunKey(job.name(), RunId.create(now));
         Encoded encoded = services.codec().encode(config);
         Lease lease = claims.claimNew(run);
-        Ownership own = new Ownership(run, job.instance(config), encoded, lease);
+        Ownership own = new Ownership(run, job.instance(config), encoded, lease, claims.journal(run));
         services.storage()
                 .checkpoints()
                 .save(new Checkpoint(
@@ -230,12 +275,20 @@ final class Start<C, S, R extends @Nullable Object> {
 
     private RunOutcome<R> attempt(
             RecoveryPlan<C, S> plan, Ownership own, Snapshot<S> start, Origin origin, Timers timers) {
-        Attempts attempts = services.storage().checkpoints().attempts(own.run()).begin(origin.newest());
+        long progress = origin.newest() + own.journal().history().progress();
+        Attempts attempts = services.storage().checkpoints().attempts(own.run()).begin(progress);
         services.storage().checkpoints().record(own.run(), attempts, own.lease().token());
+        if (!own.journal().history().gaps().isEmpty()) {
+            own.journal().record(StepRecord.of(StepRecord.Kind.LOSS_ACCEPTED, "", 0, ""));
+        }
         Saves<S> saves = new Saves<>(services, own, settings.mode(), start, origin.nextGeneration());
-        ActiveRun<C, S> run =
-                new ActiveRun<>(services, own, config, saves, stop, new ActiveRun.Start<>(plan, attempts.count()));
-        Attempt<C, S, R> begun = new Attempt<>(services, job, own, stop, saves, run);
+        Compensations compensations = job.compensations().forAttempt();
+        ActiveSteps steps =
+                new ActiveSteps(services.stepTools(), own.journal(), compensations, new StopAware(stop, timers));
+        ActiveRun<C, S> run = new ActiveRun<>(
+                services, own, saves, stop, steps, new ActiveRun.Start<>(config, plan, attempts.count()));
+        Undoing undoing = undoing(own.journal(), own.lease(), compensations);
+        Attempt<C, S, R> begun = new Attempt<>(services, job, own, stop, saves, run, undoing);
         attempt = begun;
         services.listener()
                 .on(new RecoveryEvent.AttemptStarted(

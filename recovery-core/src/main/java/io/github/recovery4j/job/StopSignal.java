@@ -35,6 +35,13 @@ final class StopSignal {
         }
     }
 
+    /** Called by a thread that took an interrupt for its own: if it was ours too, it is given back. */
+    synchronized void interruptAgain() {
+        if (interrupted && !ended && Thread.currentThread() == worker) {
+            worker.interrupt();
+        }
+    }
+
     synchronized Optional<StopReason> reason() {
         return Optional.ofNullable(reason);
     }

@@ -20,7 +20,7 @@ final class Compactor {
 
     private static final Logger log = LoggerFactory.getLogger(Compactor.class);
 
-    /** Live records are counted once, and may be there twice: as the newest generation and as the one before. */
+    /** A checkpoint is counted once, and may be there twice: as the newest generation and as the one before. */
     private static final int GENERATIONS = 2;
 
     /** How often a look is taken while a segment is filled. */
@@ -73,7 +73,7 @@ final class Compactor {
 
     /** More than twice as long as what is live, and than a few segments. */
     private boolean tooLong(long end) {
-        long live = GENERATIONS * runs.index().bytes();
+        long live = GENERATIONS * runs.liveBytes();
         return end - oldest > Math.max(4 * segment, 2 * live);
     }
 
@@ -113,7 +113,7 @@ final class Compactor {
     void snapshot() throws IOException {
         long position = runs.journal().end();
         runs.journal().sync();
-        snapshotBytes = snapshot.write(position, runs.epoch(), runs.index());
+        snapshotBytes = snapshot.write(position, runs);
         snapshotAt = position;
     }
 

@@ -1,5 +1,6 @@
 package io.github.recovery4j.journaling;
 
+import io.github.recovery4j.checkpoint.RunKey;
 import io.github.recovery4j.disk.Disk;
 import io.github.recovery4j.disk.NotRegularException;
 import java.io.BufferedInputStream;
@@ -8,6 +9,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -24,6 +26,9 @@ import java.util.zip.CheckedOutputStream;
  * <pre>
  * "R4JI", version, position, epoch
  * for each job: length of its name, name, number of longs, and the slots of its {@link RunTable}
+ * -1
+ * for each run with a journal: length of its key, key, number of the first record that is needed, bytes, number of
+ *   positions, and these
  * -1
  * CRC32C over all before, in 8 bytes
  * </pre>
@@ -50,13 +55,14 @@ final class IndexSnapshot {
      *
      * @param position it has what was appended before
      * @param epoch how often the storage was opened before
-     * @param index where everything was
+     * @param index where checkpoints were
+     * @param records where records of runs were
      */
-    record Content(long position, long epoch, RunIndex index) {
+    record Content(long position, long epoch, RunIndex index, RunRecords records) {
 
         /** Nothing is known: everything has to be read. */
         static Content none() {
-            return new Content(0, 0, new RunIndex());
+            return new Content(0, 0, new RunIndex(), new RunRecords());
         }
     }
 
@@ -65,7 +71,7 @@ final class IndexSnapshot {
      *
      * @return its size in bytes
      */
-    long write(long position, long epoch, RunIndex index) throws IOException {
+    long write(long position, RunLog runs) throws IOException {
         Path unfinished = file.resolveSibling("index.new");
         disk.delete(unfinished);
         CheckedOutputStream checked;
@@ -76,8 +82,9 @@ final class IndexSnapshot {
             out.writeInt(MAGIC);
             out.writeInt(VERSION);
             out.writeLong(position);
-            out.writeLong(epoch);
-            writeJobs(index, out);
+            out.writeLong(runs.epoch());
+            writeJobs(runs.index(), out);
+            writeRecords(runs.records(), out);
             out.flush();
             out.writeLong(checked.getChecksum().getValue());
             out.flush();
@@ -109,6 +116,22 @@ final class IndexSnapshot {
         out.writeInt(END);
     }
 
+    private static void writeRecords(RunRecords records, DataOutputStream out) throws IOException {
+        for (Map.Entry<RunKey, RunRecords.Positions> run : records.runs().entrySet()) {
+            byte[] key = new RecordWriter().run(run.getKey()).bytes();
+            long[] positions = run.getValue().copy();
+            out.writeInt(key.length);
+            out.write(key);
+            out.writeInt(run.getValue().released());
+            out.writeLong(run.getValue().bytes());
+            out.writeInt(positions.length);
+            for (long position : positions) {
+                out.writeLong(position);
+            }
+        }
+        out.writeInt(END);
+    }
+
     /**
      * The newest snapshot; empty if there is none.
      *
@@ -123,6 +146,8 @@ final class IndexSnapshot {
             return Optional.empty();
         } catch (EOFException e) {
             throw new DamagedIndexException("it is torn");
+        } catch (BufferUnderflowException | IllegalArgumentException e) {
+            throw new DamagedIndexException("what it says makes no sense");
         } catch (NotRegularException e) {
             throw new DamagedIndexException("it is no file");
         }
@@ -142,9 +167,25 @@ final class IndexSnapshot {
             String job = Text.decode(in.readNBytes(length));
             index.tables().put(job, RunTable.of(slots(in, limit)));
         }
+        RunRecords records = new RunRecords();
+        for (int length = in.readInt(); length != END; length = in.readInt()) {
+            require(length > 0 && length <= limit, "a name is too long");
+            readRecords(in, new RecordReader(ByteBuffer.wrap(in.readNBytes(length))).run(), limit, records);
+        }
         long expected = checked.getChecksum().getValue();
         require(in.readLong() == expected, "its checksum is wrong");
-        return new Content(position, epoch, index);
+        return new Content(position, epoch, index, records);
+    }
+
+    private static void readRecords(DataInputStream in, RunKey run, long limit, RunRecords records) throws IOException {
+        int released = in.readInt();
+        long bytes = in.readLong();
+        int count = in.readInt();
+        require(count >= 0 && (long) count * Long.BYTES <= limit, "it is torn");
+        for (int number = 0; number < count; number++) {
+            records.put(run, number, in.readLong(), number == 0 ? bytes : 0);
+        }
+        records.release(run, released);
     }
 
     private static long[] slots(DataInputStream in, long limit) throws IOException {

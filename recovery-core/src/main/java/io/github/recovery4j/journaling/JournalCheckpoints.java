@@ -6,59 +6,50 @@ import io.github.recovery4j.checkpoint.CheckpointStore;
 import io.github.recovery4j.checkpoint.Damage;
 import io.github.recovery4j.checkpoint.Loaded;
 import io.github.recovery4j.checkpoint.RunKey;
-import io.github.recovery4j.checkpoint.StoreClosedException;
 import io.github.recovery4j.checkpoint.StoreException;
-import io.github.recovery4j.checkpoint.StorePoisonedException;
 import io.github.recovery4j.journal.Entry;
-import io.github.recovery4j.journal.JournalClosedException;
-import io.github.recovery4j.journal.JournalException;
-import io.github.recovery4j.journal.JournalPoisonedException;
 import io.github.recovery4j.journal.Sync;
 import io.github.recovery4j.lease.LeaseKey;
-import io.github.recovery4j.lease.LocalLeases;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /** The checkpoints of a {@link JournalStorage}. */
 final class JournalCheckpoints implements CheckpointStore {
 
-    private final String location;
+    private final StorageAccess access;
     private final RunLog log;
-    private final LocalLeases leases;
     private final Compactor compactor;
     private final long largest;
 
-    JournalCheckpoints(String location, RunLog log, LocalLeases leases, Compactor compactor, long largest) {
-        this.location = location;
-        this.log = log;
-        this.leases = leases;
+    JournalCheckpoints(StorageAccess access, Compactor compactor, long largest) {
+        this.access = access;
+        this.log = access.log();
         this.compactor = compactor;
         this.largest = largest;
     }
 
     @Override
     public List<String> jobs() {
-        return reading(() -> log.index().jobs());
+        return access.reading(() -> log.index().jobs());
     }
 
     @Override
     public List<RunKey> runs(String job) {
-        return reading(() -> log.index().runs(job));
+        return access.reading(() -> log.index().runs(job));
     }
 
     @Override
     public Loaded load(RunKey run, long below) {
-        return reading(() -> {
+        return access.reading(() -> {
             List<Damage> damages = new ArrayList<>();
             IndexEntry entry = log.index().get(run);
             for (long position : List.of(entry.newest(), entry.older())) {
                 Optional<Checkpoint> found =
                         position == IndexEntry.NONE ? Optional.empty() : read(run, position, damages);
                 if (found.isPresent() && found.get().generation() < below) {
-                    return new Loaded(found, place(position), damages);
+                    return new Loaded(found, access.place(position), damages);
                 }
             }
             return new Loaded(Optional.empty(), "", damages);
@@ -72,13 +63,9 @@ final class JournalCheckpoints implements CheckpointStore {
                 .map(entry -> CheckpointRecord.decode(entry.payload()))
                 .filter(checkpoint -> checkpoint.run().equals(run));
         if (found.isEmpty() && log.index().get(run).has(position)) {
-            damages.add(new Damage(run, place(position), "no record there is intact"));
+            damages.add(new Damage(run, access.place(position), "no record there is intact"));
         }
         return found;
-    }
-
-    private String place(long position) {
-        return location + "@" + position;
     }
 
     @Override
@@ -91,7 +78,7 @@ final class JournalCheckpoints implements CheckpointStore {
                             .formatted(checkpoint, length, largest),
                     null);
         }
-        writing(checkpoint.run(), checkpoint.stamp().token(), () -> {
+        access.writing(checkpoint.run(), checkpoint.stamp().token(), () -> {
             long newest = log.index().get(checkpoint.run()).generation();
             if (checkpoint.generation() <= newest) {
                 throw new IllegalArgumentException(
@@ -105,10 +92,10 @@ final class JournalCheckpoints implements CheckpointStore {
     @Override
     public String quarantine(Damage damage, long token) {
         RunKey run = damage.run();
-        writing(run, token, () -> {
+        access.writing(run, token, () -> {
             IndexEntry entry = log.index().get(run);
             for (long position : List.of(entry.newest(), entry.older())) {
-                if (position != IndexEntry.NONE && place(position).equals(damage.location())) {
+                if (position != IndexEntry.NONE && access.place(position).equals(damage.location())) {
                     log.setAside(run, position, generation(run, entry.older()));
                     return;
                 }
@@ -127,15 +114,15 @@ final class JournalCheckpoints implements CheckpointStore {
 
     @Override
     public void remove(RunKey run, long token) {
-        writing(run, token, () -> {
+        access.writing(run, token, () -> {
             log.remove(run, Sync.now());
-            leases.forget(LeaseKey.of(run));
+            access.leases().forget(LeaseKey.of(run));
         });
     }
 
     @Override
     public Attempts attempts(RunKey run) {
-        return reading(() -> {
+        return access.reading(() -> {
             long position = log.index().get(run).attempts();
             return position == IndexEntry.NONE
                     ? Attempts.NONE
@@ -149,37 +136,6 @@ final class JournalCheckpoints implements CheckpointStore {
 
     @Override
     public void record(RunKey run, Attempts attempts, long token) {
-        writing(run, token, () -> log.record(run, attempts));
-    }
-
-    private <T> T reading(Supplier<T> action) {
-        try {
-            log.journal().end();
-            return action.get();
-        } catch (JournalException e) {
-            throw translated(e);
-        }
-    }
-
-    private void writing(RunKey run, long token, Runnable action) {
-        try {
-            log.journal().end();
-            log.locked(run, () -> {
-                leases.requireOwner(run, token);
-                action.run();
-            });
-        } catch (JournalException e) {
-            throw translated(e);
-        }
-    }
-
-    private StoreException translated(JournalException e) {
-        if (e instanceof JournalClosedException) {
-            return new StoreClosedException(location);
-        }
-        Throwable cause = e.getCause();
-        return e instanceof JournalPoisonedException && cause != null
-                ? new StorePoisonedException(location, cause)
-                : new StoreException("%s: %s".formatted(location, e.getMessage()), e);
+        access.writing(run, token, () -> log.record(run, attempts));
     }
 }

@@ -12,6 +12,7 @@ import io.github.recovery4j.journal.JournalException;
 import io.github.recovery4j.journal.Sync;
 import io.github.recovery4j.lease.LeaseStore;
 import io.github.recovery4j.lease.LocalLeases;
+import io.github.recovery4j.storage.RunJournals;
 import io.github.recovery4j.storage.Storage;
 import io.github.recovery4j.time.Ticker;
 import java.io.IOException;
@@ -31,7 +32,7 @@ import org.slf4j.LoggerFactory;
  * Keeps all runs in one journal: for hosts with many runs, or with many saves a second, which then share their syncs.
  *
  * <pre>
- * journal/      the checkpoints of all runs, one record for each save; see {@link FileJournal}
+ * journal/      the checkpoints and steps of all runs, one record for each; see {@link FileJournal}
  * index         where the newest records were at some position of the journal, so that not all is read at the start
  * index.new     an index that was not finished; written anew
  * </pre>
@@ -61,6 +62,7 @@ public final class JournalStorage implements Storage {
     private final Journal journal;
     private final LocalLeases leases;
     private final JournalCheckpoints checkpoints;
+    private final SharedJournals journals;
     private final Compactor compactor;
     private final Background background;
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -82,12 +84,13 @@ public final class JournalStorage implements Storage {
                 builder.executor == null ? background : builder.executor,
                 builder.segmentSize,
                 journal.start());
-        this.checkpoints =
-                new JournalCheckpoints(directory.toString(), runs, leases, compactor, builder.largestCheckpoint);
+        StorageAccess access = new StorageAccess(directory.toString(), runs, leases);
+        this.checkpoints = new JournalCheckpoints(access, compactor, builder.largestCheckpoint);
+        this.journals = new SharedJournals(access, compactor);
     }
 
     private RunLog restored(Builder builder, IndexSnapshot.Content start) {
-        RunLog runs = new RunLog(journal, start.index(), builder.maxAge, start.epoch());
+        RunLog runs = new RunLog(journal, start, builder.maxAge);
         List<Gap> gaps = journal.replay(
                 start.position(),
                 entry -> runs.apply(
@@ -138,6 +141,11 @@ public final class JournalStorage implements Storage {
     @Override
     public CheckpointStore checkpoints() {
         return checkpoints;
+    }
+
+    @Override
+    public RunJournals journals() {
+        return journals;
     }
 
     @Override

@@ -35,6 +35,11 @@ final class RecordReader {
         return read;
     }
 
+    /** What is left, read-only. */
+    ByteBuffer rest() {
+        return bytes.slice().asReadOnlyBuffer();
+    }
+
     Instant instant() {
         return Instant.ofEpochSecond(bytes.getLong(), bytes.getInt());
     }

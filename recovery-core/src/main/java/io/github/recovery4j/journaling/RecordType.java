@@ -18,5 +18,11 @@ final class RecordType {
     /** Number: how often the storage was opened to be written. */
     static final int EPOCH = 5;
 
+    /** Run, job, number, type, payload: a record of the run's own journal. */
+    static final int RUN_RECORD = 6;
+
+    /** Run, job, number: the records of its own journal before that are not needed any more. */
+    static final int RELEASED = 7;
+
     private RecordType() {}
 }

@@ -51,6 +51,13 @@ final class RecordWriter {
         return bytes.duplicate().flip();
     }
 
+    /** A copy of what was written so far. */
+    byte[] bytes() {
+        byte[] copy = new byte[bytes.position()];
+        bytes.duplicate().flip().get(copy);
+        return copy;
+    }
+
     private ByteBuffer room(int length) {
         if (bytes.remaining() < length) {
             ByteBuffer larger = ByteBuffer.allocate(Math.max(2 * bytes.capacity(), bytes.position() + length));

@@ -21,15 +21,17 @@ final class RunLog {
 
     private final Journal journal;
     private final RunIndex index;
+    private final RunRecords records;
     private final Duration maxAge;
     private final Lock[] stripes = new Lock[STRIPES];
     private long epoch;
 
-    RunLog(Journal journal, RunIndex index, Duration maxAge, long epoch) {
+    RunLog(Journal journal, IndexSnapshot.Content start, Duration maxAge) {
         this.journal = journal;
-        this.index = index;
+        this.index = start.index();
+        this.records = start.records();
         this.maxAge = maxAge;
-        this.epoch = epoch;
+        this.epoch = start.epoch();
         for (int i = 0; i < STRIPES; i++) {
             stripes[i] = new ReentrantLock();
         }
@@ -41,6 +43,15 @@ final class RunLog {
 
     RunIndex index() {
         return index;
+    }
+
+    RunRecords records() {
+        return records;
+    }
+
+    /** About how many bytes are live, if each run had one checkpoint. */
+    long liveBytes() {
+        return index.bytes() + records.bytes();
     }
 
     /** How often the storage was opened before, as far as it is known. */
@@ -105,6 +116,26 @@ final class RunLog {
                         .done());
     }
 
+    /** Appends to the own journal of a run, and tells the number of the record there. */
+    long append(RunKey run, int type, ByteBuffer... payload) {
+        int number = records.size(run);
+        ByteBuffer[] parts = new ByteBuffer[payload.length + 1];
+        parts[0] = new RecordWriter().run(run).number(number).number(type).done();
+        System.arraycopy(payload, 0, parts, 1, payload.length);
+        append(RecordType.RUN_RECORD, Sync.now(), parts);
+        return number;
+    }
+
+    void release(RunKey run, long number) {
+        append(
+                RecordType.RELEASED,
+                Sync.now(),
+                new RecordWriter()
+                        .run(run)
+                        .number((int) Math.min(number, records.size(run)))
+                        .done());
+    }
+
     private void append(int type, Sync sync, ByteBuffer... payload) {
         long position = journal.append(type, sync, payload);
         apply(position, type, payload[0], length(payload));
@@ -122,16 +153,26 @@ final class RunLog {
     void move(Entry entry) {
         Optional<RunKey> run = owner(entry);
         run.ifPresent(key -> locked(key, () -> {
-            if (index.get(key).has(entry.position())) {
+            if (isLive(key, entry)) {
                 append(entry.type(), Sync.atClose(), ByteBuffer.wrap(entry.bytes()));
             }
         }));
     }
 
+    private boolean isLive(RunKey run, Entry entry) {
+        if (entry.type() != RecordType.RUN_RECORD) {
+            return index.get(run).has(entry.position());
+        }
+        RecordReader reader = new RecordReader(entry.payload());
+        return records.position(reader.run(), reader.number()) == entry.position();
+    }
+
     private static Optional<RunKey> owner(Entry entry) {
-        return entry.type() == RecordType.CHECKPOINT || entry.type() == RecordType.ATTEMPTS
-                ? Optional.of(new RecordReader(entry.payload()).run())
-                : Optional.empty();
+        return switch (entry.type()) {
+            case RecordType.CHECKPOINT, RecordType.ATTEMPTS, RecordType.RUN_RECORD ->
+                Optional.of(new RecordReader(entry.payload()).run());
+            default -> Optional.empty();
+        };
     }
 
     /** Brings the index up to a record: the one way it changes, while it is written and when it is read again. */
@@ -145,7 +186,13 @@ final class RunLog {
                         summary.run(), entry -> entry.saved(summary.stamp().generation(), position, length, expires));
             }
             case RecordType.ATTEMPTS -> index.change(reader.run(), entry -> entry.attempted(position));
-            case RecordType.REMOVED -> index.remove(reader.run());
+            case RecordType.REMOVED -> {
+                RunKey run = reader.run();
+                index.remove(run);
+                records.remove(run);
+            }
+            case RecordType.RUN_RECORD -> records.put(reader.run(), reader.number(), position, length);
+            case RecordType.RELEASED -> records.release(reader.run(), reader.number());
             case RecordType.SET_ASIDE -> {
                 RunKey run = reader.run();
                 long damaged = reader.longNumber();

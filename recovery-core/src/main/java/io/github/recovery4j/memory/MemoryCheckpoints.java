@@ -22,13 +22,15 @@ final class MemoryCheckpoints implements CheckpointStore {
     private static final int GENERATIONS = 2;
 
     private final LocalLeases leases;
+    private final MemoryJournals journals;
     private final String name;
     private final Map<RunKey, NavigableMap<Long, Checkpoint>> runs = new HashMap<>();
     private final Map<RunKey, Attempts> attempts = new HashMap<>();
     private boolean closed;
 
-    MemoryCheckpoints(LocalLeases leases, String name) {
+    MemoryCheckpoints(LocalLeases leases, MemoryJournals journals, String name) {
         this.leases = leases;
+        this.journals = journals;
         this.name = name;
     }
 
@@ -78,6 +80,7 @@ final class MemoryCheckpoints implements CheckpointStore {
         requireOwner(run, token);
         runs.remove(run);
         attempts.remove(run);
+        journals.forget(run);
         leases.forget(LeaseKey.of(run));
     }
 

@@ -3,6 +3,7 @@ package io.github.recovery4j.memory;
 import io.github.recovery4j.checkpoint.CheckpointStore;
 import io.github.recovery4j.lease.LeaseStore;
 import io.github.recovery4j.lease.LocalLeases;
+import io.github.recovery4j.storage.RunJournals;
 import io.github.recovery4j.storage.Storage;
 import io.github.recovery4j.time.Ticker;
 import java.time.InstantSource;
@@ -18,11 +19,13 @@ public final class MemoryStorage implements Storage {
     private static final String NAME = "the storage in memory";
 
     private final LocalLeases leases;
+    private final MemoryJournals journals;
     private final MemoryCheckpoints checkpoints;
 
     private MemoryStorage(Ticker ticker, InstantSource clock) {
         leases = new LocalLeases(NAME, 1, ticker, clock);
-        checkpoints = new MemoryCheckpoints(leases, NAME);
+        journals = new MemoryJournals(leases, NAME);
+        checkpoints = new MemoryCheckpoints(leases, journals, NAME);
     }
 
     /** {@return a new, empty storage} */
@@ -51,6 +54,11 @@ public final class MemoryStorage implements Storage {
     }
 
     @Override
+    public RunJournals journals() {
+        return journals;
+    }
+
+    @Override
     public String describe() {
         return NAME;
     }
@@ -58,6 +66,7 @@ public final class MemoryStorage implements Storage {
     @Override
     public void close() {
         checkpoints.close();
+        journals.close();
         leases.close();
     }
 }

@@ -5,6 +5,8 @@ import io.github.recovery4j.checkpoint.RunKey;
 import io.github.recovery4j.lease.Holder;
 import io.github.recovery4j.lease.LeaseKey;
 import io.github.recovery4j.lease.LeaseStore;
+import io.github.recovery4j.step.StepHistory;
+import io.github.recovery4j.storage.RunJournals;
 import java.util.List;
 import java.util.Optional;
 
@@ -45,11 +47,19 @@ public interface Claims {
     void quarantine(Damage damage);
 
     /**
+     * {@return what is recorded of the steps of a run}
+     *
+     * @param run a run that was claimed
+     */
+    StepHistory steps(RunKey run);
+
+    /**
      * {@return claims that only look: nothing is taken, locked or moved}
      *
-     * @param leases where to look
+     * @param leases where to look for owners
+     * @param journals where to look for steps
      */
-    static Claims looking(LeaseStore leases) {
+    static Claims looking(LeaseStore leases, RunJournals journals) {
         return new Claims() {
             @Override
             public Optional<String> claim(RunKey run) {
@@ -59,6 +69,11 @@ public interface Claims {
             @Override
             public void setAside(RunKey run, List<Damage> damages) {
                 // only a real start moves files
+            }
+
+            @Override
+            public StepHistory steps(RunKey run) {
+                return StepHistory.read(journals, run);
             }
 
             @Override

@@ -151,6 +151,37 @@ public sealed interface RecoveryPlan<C, S> {
     }
 
     /**
+     * Go on undoing an earlier run, whose rollback has begun. It is never worked on again.
+     *
+     * @param run which
+     * @param generation its newest checkpoint
+     * @param reason why it is rolled back
+     * @param steps what is left to undo, in that order
+     * @param findings what was found on the way
+     * @param <C> the configuration of the job
+     * @param <S> its state
+     */
+    record RollBack<C, S>(RunKey run, long generation, String reason, List<String> steps, List<Finding> findings)
+            implements RecoveryPlan<C, S> {
+
+        /** Takes copies of the lists. */
+        public RollBack {
+            steps = List.copyOf(steps);
+            findings = List.copyOf(findings);
+        }
+
+        @Override
+        public Decision decision() {
+            return Decision.ROLL_BACK;
+        }
+
+        @Override
+        public String summary() {
+            return "Go on rolling back run %s of %s (%s), to undo: %s".formatted(run.id(), run.job(), reason, steps);
+        }
+    }
+
+    /**
      * An earlier run whose environment is gone.
      *
      * @param run which

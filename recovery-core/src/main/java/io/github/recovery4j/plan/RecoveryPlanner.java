@@ -15,6 +15,8 @@ import io.github.recovery4j.codec.CodecException;
 import io.github.recovery4j.codec.Encoded;
 import io.github.recovery4j.codec.StateCodec;
 import io.github.recovery4j.codec.UnsupportedVersionException;
+import io.github.recovery4j.step.StepHistory;
+import io.github.recovery4j.step.StepStatus;
 import io.github.recovery4j.time.Ticker;
 import io.github.recovery4j.time.Waiter;
 import io.github.resilience4j.core.IntervalFunction;
@@ -29,7 +31,7 @@ import java.util.Optional;
 /**
  * Makes the recovery decision, in this order, one method each: {@code candidates} (runs of the job, newest first),
  * {@code matches} (configuration), {@code own} (lease), {@code load} (newest intact generation), {@code admit}
- * (attempts, hold), {@code validate} (live world), and {@code decide}.
+ * (attempts, hold), {@code whole} and {@code rollBack} (steps), {@code validate} (live world), and {@code decide}.
  *
  * <p>Safe for use by many threads.
  */
@@ -241,15 +243,59 @@ public final class RecoveryPlanner {
             }
             Checkpoint newest = loaded.checkpoint().get();
             long next = newest.generation() + loaded.damages().size() + 1;
-            return Optional.of(admit(run, newest).orElseGet(() -> validate(loaded, next)));
+            StepHistory steps = claims.steps(run);
+            note(steps);
+            return Optional.of(admit(run, newest, steps)
+                    .or(() -> whole(run, steps))
+                    .or(() -> rollBack(run, newest, steps))
+                    .orElseGet(() -> validate(loaded, next)));
         }
 
-        private Optional<RecoveryPlan<C, S>> admit(RunKey run, Checkpoint newest) {
+        private void note(StepHistory steps) {
+            long done = steps.steps().stream()
+                    .filter(step -> step.completion().isPresent())
+                    .count();
+            if (done > 0) {
+                findings.add(new Finding.Noted("steps that are done, and are not done again: " + done));
+            }
+            steps.steps().stream()
+                    .filter(step -> step.completion().isEmpty())
+                    .forEach(step -> findings.add(new Finding.Noted("step '%s' was begun %d times, and %s"
+                            .formatted(
+                                    step.name(),
+                                    step.tries().total(),
+                                    step.tries()
+                                            .failure()
+                                            .map("failed: "::concat)
+                                            .orElse("ended with its process")))));
+        }
+
+        /** A step whose record is lost may be done already, and nobody may do it again without being told to. */
+        private Optional<RecoveryPlan<C, S>> whole(RunKey run, StepHistory steps) {
+            return steps.gaps().isEmpty() || store.attempts(run).released()
+                    ? Optional.empty()
+                    : Optional.of(refuse(
+                            "run %s has lost records of its steps (%s), so steps that are done might be done again; it is kept, release(\"%s\") accepts that"
+                                    .formatted(run.id(), steps.gaps(), run.id()),
+                            Optional.of(run)));
+        }
+
+        private Optional<RecoveryPlan<C, S>> rollBack(RunKey run, Checkpoint newest, StepHistory steps) {
+            return steps.rollback()
+                    .map(reason -> new RecoveryPlan.RollBack<>(
+                            run,
+                            newest.generation(),
+                            reason,
+                            steps.pending().stream().map(StepStatus::name).toList(),
+                            findings));
+        }
+
+        private Optional<RecoveryPlan<C, S>> admit(RunKey run, Checkpoint newest, StepHistory steps) {
             Attempts attempts = store.attempts(run);
-            int begun = attempts.since(newest.generation());
+            int begun = attempts.since(newest.generation() + steps.progress());
             if (begun >= job.limits().maxAttempts()) {
                 return Optional.of(refuse(
-                        "run %s was tried %d times without a new checkpoint; it is kept, release(\"%s\") lets it try again"
+                        "run %s was tried %d times without a new checkpoint or a step done; it is kept, release(\"%s\") lets it try again"
                                 .formatted(run.id(), begun, run.id()),
                         Optional.of(run)));
             }

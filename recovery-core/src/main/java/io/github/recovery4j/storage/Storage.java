@@ -4,7 +4,7 @@ import io.github.recovery4j.checkpoint.CheckpointStore;
 import io.github.recovery4j.lease.LeaseStore;
 
 /**
- * Checkpoints and leases of one place. The two belong together: the store checks the tokens that the leases carry.
+ * Checkpoints, journals and leases of one place. They belong together: what is written carries the tokens of the leases.
  *
  * <p>Safe for use by many threads.
  */
@@ -15,6 +15,9 @@ public interface Storage extends AutoCloseable {
 
     /** {@return where leases are kept} */
     LeaseStore leases();
+
+    /** {@return where runs record what they do besides their state} */
+    RunJournals journals();
 
     /** {@return what and where this is, in a few words for people} */
     String describe();

@@ -73,6 +73,15 @@ public final class RecoveryPlanAssert<C, S> extends AbstractAssert<RecoveryPlanA
     /**
      * {@return this}
      *
+     * @throws AssertionError unless it goes on undoing an earlier run
+     */
+    public RecoveryPlanAssert<C, S> rollsBack() {
+        return require(actual instanceof RecoveryPlan.RollBack, "go on rolling back");
+    }
+
+    /**
+     * {@return this}
+     *
      * @throws AssertionError unless it does nothing
      */
     public RecoveryPlanAssert<C, S> refuses() {

@@ -2,7 +2,11 @@ package io.github.recovery4j.testkit;
 
 import io.github.recovery4j.job.RunOutcome;
 import io.github.recovery4j.job.StopReason;
+import io.github.recovery4j.saga.StuckStep;
+import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.assertj.core.api.AbstractAssert;
 import org.jspecify.annotations.Nullable;
 
@@ -78,6 +82,30 @@ public final class RunOutcomeAssert<R extends @Nullable Object>
     public RunOutcomeAssert<R> isFailedWith(Class<? extends Throwable> type) {
         boolean so = actual instanceof RunOutcome.Failed<R> failed && type.isInstance(failed.cause());
         return require(so, "failed with a " + type.getName());
+    }
+
+    /**
+     * {@return this}
+     *
+     * @throws AssertionError unless what the run had done was undone
+     */
+    public RunOutcomeAssert<R> isRolledBack() {
+        return require(actual instanceof RunOutcome.RolledBack, "rolled back");
+    }
+
+    /**
+     * {@return this}
+     *
+     * @param steps the names of the steps that are left to undo, in any order
+     * @throws AssertionError unless its rollback is stuck with these
+     */
+    public RunOutcomeAssert<R> isStuckWith(String... steps) {
+        boolean so = actual instanceof RunOutcome.Stuck<R> stuck
+                && stuck.steps().stream()
+                        .map(StuckStep::step)
+                        .collect(Collectors.toSet())
+                        .equals(Set.of(steps));
+        return require(so, "stuck with " + List.of(steps));
     }
 
     /**

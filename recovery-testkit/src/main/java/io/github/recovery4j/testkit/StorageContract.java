@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Nested;
  * }
  * }</pre>
  *
- * <p>It is made of {@link CheckpointStoreContract}, {@link JobNamesContract}, {@link FencingContract}, {@link ConcurrencyContract} and
- * {@link LeaseStoreContract}, which can be extended one by one too.
+ * <p>It is made of {@link CheckpointStoreContract}, {@link JobNamesContract}, {@link FencingContract}, {@link ConcurrencyContract},
+ * {@link LeaseStoreContract} and {@link RunJournalsContract}, which can be extended one by one too.
  */
 public abstract class StorageContract extends StorageFixture {
 
@@ -124,6 +124,19 @@ public abstract class StorageContract extends StorageFixture {
         @Override
         protected boolean distinguishesCase() {
             return StorageContract.this.distinguishesCase();
+        }
+    }
+
+    @Nested
+    class Journals extends RunJournalsContract {
+        @Override
+        protected Storage open() {
+            return StorageContract.this.open();
+        }
+
+        @Override
+        protected boolean survivesReopening() {
+            return StorageContract.this.survivesReopening();
         }
     }
 }

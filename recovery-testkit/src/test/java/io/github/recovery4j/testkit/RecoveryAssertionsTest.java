@@ -162,4 +162,28 @@ class RecoveryAssertionsTest {
     private <T extends @Nullable Object> RunOutcome<T> any(T result) {
         return recovery.run(job().work(run -> result));
     }
+
+    @Test
+    void rollbacks_are_told_from_what_is_stuck() {
+        var saga = RecoverableJob.saga("saga").compensating("step", Long.class, (result, step) -> {
+            if (step.attempt() < 4) {
+                throw new IOException("not yet");
+            }
+        });
+        RunOutcome<Long> stuck = recovery.run(
+                saga.work(run -> {
+                    run.step("step", Long.class, step -> 1L);
+                    throw new IOException("failed");
+                }),
+                "42");
+        assertThat(stuck).isStuckWith("step");
+        assertThatExceptionOfType(AssertionError.class)
+                .isThrownBy(() -> assertThat(stuck).isRolledBack())
+                .withMessageContaining("Expected the outcome to be rolled back");
+        assertThat(recovery.plan(saga.work(run -> 1L), "42")).rollsBack().becauseOf("to undo: [step]");
+        assertThat(recovery.run(saga.<Long>work(run -> 1L), "42")).isRolledBack();
+        assertThatExceptionOfType(AssertionError.class)
+                .isThrownBy(() ->
+                        assertThat(recovery.plan(saga.work(run -> 1L), "42")).rollsBack());
+    }
 }

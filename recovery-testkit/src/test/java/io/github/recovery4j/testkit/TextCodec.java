@@ -56,6 +56,9 @@ public final class TextCodec implements StateCodec {
 
     @Override
     public Map<String, String> fields(Object value) {
+        if (!(value instanceof Record)) {
+            return Map.of("", value.toString());
+        }
         Map<String, String> fields = new LinkedHashMap<>();
         for (RecordComponent component : value.getClass().getRecordComponents()) {
             try {

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  *
  * <p>The job is run uninterrupted first, twice. Then it is run once for every boundary: it crashes there, is started again
  * in the same world, and must end with the same result, and with no effect lost. A boundary is the moment before, and the
- * moment after, whatever outlives the process: a lease, the admission of a run, a checkpoint, the record of an attempt,
+ * moment after, whatever outlives the process: a lease, the admission of a run, a checkpoint, a record of a step, the record of an attempt,
  * the result or removal of a run, and each {@linkplain World#effect effect}. Last, crashes come in pairs, the second in the
  * life that recovers from the first: all pairs, or a sample.
  *

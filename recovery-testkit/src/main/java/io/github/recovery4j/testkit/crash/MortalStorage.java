@@ -2,6 +2,7 @@ package io.github.recovery4j.testkit.crash;
 
 import io.github.recovery4j.checkpoint.CheckpointStore;
 import io.github.recovery4j.lease.LeaseStore;
+import io.github.recovery4j.storage.RunJournals;
 import io.github.recovery4j.storage.Storage;
 
 /** A storage in the hands of a process that may die: each acknowledgement is a boundary of its life. */
@@ -10,11 +11,13 @@ final class MortalStorage implements Storage {
     private final Storage storage;
     private final MortalCheckpoints checkpoints;
     private final MortalLeases leases;
+    private final MortalJournals journals;
 
     MortalStorage(Storage storage, Life life) {
         this.storage = storage;
         this.checkpoints = new MortalCheckpoints(storage.checkpoints(), life);
         this.leases = new MortalLeases(storage.leases(), life);
+        this.journals = new MortalJournals(storage.journals(), life);
     }
 
     @Override
@@ -25,6 +28,11 @@ final class MortalStorage implements Storage {
     @Override
     public LeaseStore leases() {
         return leases;
+    }
+
+    @Override
+    public RunJournals journals() {
+        return journals;
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.github.recovery4j.checkpoint.Loaded;
 import io.github.recovery4j.checkpoint.RunKey;
 import io.github.recovery4j.checkpoint.StoreException;
 import io.github.recovery4j.lease.LeaseStore;
+import io.github.recovery4j.storage.RunJournals;
 import io.github.recovery4j.storage.Storage;
 import java.util.HashMap;
 import java.util.List;
@@ -77,6 +78,11 @@ final class StorageMutants {
         @Override
         public LeaseStore leases() {
             return under.leases();
+        }
+
+        @Override
+        public RunJournals journals() {
+            return under.journals();
         }
 
         @Override

@@ -1,0 +1,52 @@
+package io.github.recovery4j.job;
+
+import io.github.recovery4j.checkpoint.CheckpointStore;
+import io.github.recovery4j.checkpoint.RunId;
+import io.github.recovery4j.checkpoint.RunKey;
+import io.github.recovery4j.lease.Claim;
+import io.github.recovery4j.lease.Lease;
+import io.github.recovery4j.lease.LeaseException;
+import io.github.recovery4j.lease.LeaseKey;
+import io.github.recovery4j.storage.Storage;
+
+/**
+ * Runs in the hands of an operator.
+ *
+ * @param storage where they are kept
+ * @param settings in whose name they are taken
+ */
+public record RunAccess(Storage storage, JobRunner.Settings settings) {
+
+    /**
+     * {@return the run of an id}
+     *
+     * @param run its id
+     * @throws IllegalArgumentException if there is none
+     */
+    public RunKey find(RunId run) {
+        CheckpointStore store = storage.checkpoints();
+        return store.jobs().stream()
+                .flatMap(job -> store.runs(job).stream())
+                .filter(key -> key.id().equals(run))
+                .findFirst()
+                .orElseThrow(() ->
+                        new IllegalArgumentException("There is no run %s in %s".formatted(run, storage.describe())));
+    }
+
+    /**
+     * {@return the lease of a run, to be released}
+     *
+     * @param run which
+     * @throws LeaseException if it is being worked on
+     */
+    public Lease own(RunKey run) {
+        Claim claim = storage.leases().tryAcquire(LeaseKey.of(run), settings.owner(), settings.leaseTtl());
+        if (claim instanceof Claim.Held held) {
+            throw new LeaseException(
+                    "Run %s was not changed, it is being worked on by %s"
+                            .formatted(run, held.holder().map(Object::toString).orElse("another process")),
+                    null);
+        }
+        return ((Claim.Acquired) claim).lease();
+    }
+}

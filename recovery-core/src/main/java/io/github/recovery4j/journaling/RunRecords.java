@@ -1,0 +1,105 @@
+package io.github.recovery4j.journaling;
+
+import io.github.recovery4j.checkpoint.RunKey;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Where the records are that runs have in their own journals, by their number within the run. Safe for many threads. */
+final class RunRecords {
+
+    private final Map<RunKey, Positions> runs = new ConcurrentHashMap<>();
+    private final AtomicLong bytes = new AtomicLong();
+
+    /** How many records a run has, or had: the number of its next one. */
+    int size(RunKey run) {
+        Positions positions = runs.get(run);
+        return positions == null ? 0 : positions.size();
+    }
+
+    /** Where a record is; {@link IndexEntry#NONE} if it is not needed any more, or lost. */
+    long position(RunKey run, long number) {
+        Positions positions = runs.get(run);
+        return positions == null ? IndexEntry.NONE : positions.get(number);
+    }
+
+    /** A record is there, for the first time or in another place. */
+    void put(RunKey run, int number, long position, long length) {
+        bytes.addAndGet(runs.computeIfAbsent(run, added -> new Positions()).put(number, position, length));
+    }
+
+    /** The records before a number are not needed any more. */
+    void release(RunKey run, long number) {
+        Positions positions = runs.get(run);
+        if (positions != null) {
+            positions.release(number);
+        }
+    }
+
+    void remove(RunKey run) {
+        Positions removed = runs.remove(run);
+        if (removed != null) {
+            bytes.addAndGet(-removed.bytes());
+        }
+    }
+
+    /** The positions of all runs that have any. */
+    Map<RunKey, Positions> runs() {
+        return runs;
+    }
+
+    /** About how many bytes the records take. */
+    long bytes() {
+        return bytes.get();
+    }
+
+    /** The positions of one run, by number. Guarded by this. */
+    static final class Positions {
+
+        private long[] positions = new long[2];
+        private int size;
+        private int released;
+        private long bytes;
+
+        synchronized int size() {
+            return size;
+        }
+
+        /** The number of the first record that is needed. */
+        synchronized int released() {
+            return released;
+        }
+
+        synchronized long bytes() {
+            return bytes;
+        }
+
+        synchronized long get(long number) {
+            return number < released || number >= size ? IndexEntry.NONE : positions[(int) number];
+        }
+
+        /** Returns by how many bytes there are more. */
+        synchronized long put(int number, long position, long length) {
+            if (number >= positions.length) {
+                positions = Arrays.copyOf(positions, Math.max(2 * positions.length, number + 1));
+            }
+            boolean added = number >= size;
+            if (added) {
+                Arrays.fill(positions, size, number, IndexEntry.NONE);
+                size = number + 1;
+                bytes += length;
+            }
+            positions[number] = position;
+            return added ? length : 0;
+        }
+
+        synchronized void release(long number) {
+            released = (int) Math.max(released, Math.min(number, size));
+        }
+
+        synchronized long[] copy() {
+            return Arrays.copyOf(positions, size);
+        }
+    }
+}

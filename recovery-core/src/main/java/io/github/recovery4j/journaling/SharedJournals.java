@@ -1,0 +1,153 @@
+package io.github.recovery4j.journaling;
+
+import io.github.recovery4j.checkpoint.RunKey;
+import io.github.recovery4j.checkpoint.StoreClosedException;
+import io.github.recovery4j.journal.Entry;
+import io.github.recovery4j.journal.Gap;
+import io.github.recovery4j.journal.Journal;
+import io.github.recovery4j.journal.JournalReader;
+import io.github.recovery4j.journal.Sync;
+import io.github.recovery4j.storage.RunJournals;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The journals of runs, all in the journal of their storage: steps of many runs share their syncs too. A position is the
+ * number of a record within its run, whatever becomes of its place. Every record is durable when it was appended.
+ */
+final class SharedJournals implements RunJournals {
+
+    private final StorageAccess access;
+    private final Compactor compactor;
+
+    SharedJournals(StorageAccess access, Compactor compactor) {
+        this.access = access;
+        this.compactor = compactor;
+    }
+
+    @Override
+    public Journal open(RunKey run, long token) {
+        access.writing(run, token, () -> {});
+        return new SharedJournal(run, token);
+    }
+
+    @Override
+    public List<Gap> read(RunKey run, JournalReader reader) {
+        return access.reading(() -> replay(run, 0, reader));
+    }
+
+    private List<Gap> replay(RunKey run, long from, JournalReader reader) {
+        List<Gap> gaps = new ArrayList<>();
+        int size = records().size(run);
+        for (long number = Math.max(from, released(run)); number < size; number++) {
+            Optional<Entry> found = find(run, number);
+            if (found.isPresent()) {
+                reader.read(found.get());
+            } else {
+                long position = records().position(run, number);
+                gaps.add(new Gap(number, number + 1, access.place(position), "no record there is intact"));
+            }
+        }
+        return gaps;
+    }
+
+    private Optional<Entry> find(RunKey run, long number) {
+        long position = records().position(run, number);
+        return position == IndexEntry.NONE
+                ? Optional.empty()
+                : access.log().journal().read(position).flatMap(entry -> unwrapped(run, number, entry));
+    }
+
+    private static Optional<Entry> unwrapped(RunKey run, long number, Entry entry) {
+        if (entry.type() != RecordType.RUN_RECORD) {
+            return Optional.empty();
+        }
+        RecordReader reader = new RecordReader(entry.payload());
+        boolean same = reader.run().equals(run) && reader.number() == number;
+        int type = reader.number();
+        return same ? Optional.of(new Entry(number, type, reader.rest())) : Optional.empty();
+    }
+
+    private RunRecords records() {
+        return access.log().records();
+    }
+
+    private int released(RunKey run) {
+        RunRecords.Positions positions = records().runs().get(run);
+        return positions == null ? 0 : positions.released();
+    }
+
+    /** What one run has in the journal of the storage, in the hands of its owner. */
+    private final class SharedJournal implements Journal {
+
+        private final RunKey run;
+        private final long token;
+        private volatile boolean closed;
+
+        SharedJournal(RunKey run, long token) {
+            this.run = run;
+            this.token = token;
+        }
+
+        @Override
+        public long append(int type, Sync sync, ByteBuffer... payload) {
+            if (type < 0) {
+                throw new IllegalArgumentException("The type of a record is 0 or more, got " + type);
+            }
+            requireOpen();
+            long[] number = new long[1];
+            access.writing(run, token, () -> number[0] = access.log().append(run, type, payload));
+            compactor.look();
+            return number[0];
+        }
+
+        @Override
+        public void sync() {
+            requireOpen();
+            access.writing(run, token, () -> {}); // everything is durable
+        }
+
+        @Override
+        public List<Gap> replay(long from, JournalReader reader) {
+            requireOpen();
+            return access.reading(() -> SharedJournals.this.replay(run, from, reader));
+        }
+
+        @Override
+        public Optional<Entry> read(long position) {
+            requireOpen();
+            return access.reading(() -> find(run, position));
+        }
+
+        @Override
+        public long start() {
+            requireOpen();
+            return released(run);
+        }
+
+        @Override
+        public long end() {
+            requireOpen();
+            return records().size(run);
+        }
+
+        @Override
+        public void release(long position) {
+            requireOpen();
+            access.writing(run, token, () -> access.log().release(run, position));
+        }
+
+        @Override
+        public void close() {
+            closed = true;
+        }
+
+        private void requireOpen() {
+            if (closed) {
+                throw new StoreClosedException("The journal of run %s in %s".formatted(run, access.location()));
+            }
+        }
+    }
+}
