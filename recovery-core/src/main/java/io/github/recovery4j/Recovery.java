@@ -213,7 +213,7 @@ public final class Recovery implements AutoCloseable {
 
     /** {@return the runs whose undoing is not complete, for operators} */
     public Sagas sagas() {
-        return new Sagas(services, new RunAccess(services.storage(), settings));
+        return runner.sagas();
     }
 
     /**

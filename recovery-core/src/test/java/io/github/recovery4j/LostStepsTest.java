@@ -4,14 +4,23 @@ import static io.github.recovery4j.Jobs.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.recovery4j.checkpoint.RunId;
+import io.github.recovery4j.checkpoint.RunKey;
 import io.github.recovery4j.event.RecoveryEvent.Decision;
+import io.github.recovery4j.file.FileStorage;
 import io.github.recovery4j.job.NoConfig;
 import io.github.recovery4j.job.RunOutcome;
 import io.github.recovery4j.job.Work;
+import io.github.recovery4j.journal.Journal;
+import io.github.recovery4j.journal.Sync;
+import io.github.recovery4j.lease.Claim;
+import io.github.recovery4j.lease.LeaseKey;
+import io.github.recovery4j.lease.Owner;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -82,5 +91,25 @@ class LostStepsTest {
         assertThat(recovery.run(job(work(true)))).isInstanceOf(RunOutcome.Failed.class);
         assertThat(done).containsExactly("first", "second", "third", "second");
         assertThat(recovery.run(job(work(false))).orElseThrow()).isEqualTo(4);
+    }
+
+    @Test
+    void a_record_of_a_newer_release_refuses_the_run_and_hides_no_other() throws IOException {
+        RunOutcome<Integer> outcome;
+        try (Recovery recovery = recoveries.builder().open()) {
+            outcome = recovery.run(job(work(true)));
+        }
+        RunKey run = outcome.details().run().orElseThrow();
+        try (FileStorage storage = FileStorage.open(directory)) {
+            Claim claim = storage.leases().tryAcquire(LeaseKey.of(run), Owner.thisProcess(), Duration.ofMinutes(1));
+            long token = ((Claim.Acquired) claim).lease().token();
+            try (Journal journal = storage.journals().open(run, token)) {
+                journal.append(99, Sync.now(), ByteBuffer.allocate(10));
+            }
+        }
+        Recovery recovery = recoveries.open();
+        assertThat(recovery.run(job(work(false))).describe()).contains("is in format version");
+        assertThat(recovery.sagas().stuck()).isEmpty();
+        assertThat(done).hasSize(3);
     }
 }

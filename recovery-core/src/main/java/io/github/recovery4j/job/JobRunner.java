@@ -113,6 +113,11 @@ public final class JobRunner implements AutoCloseable {
                                 services.storage().leases(), services.storage().journals()));
     }
 
+    /** {@return the runs whose undoing is not complete} */
+    public Sagas sagas() {
+        return new Sagas(services, new RunAccess(services.storage(), settings), timers);
+    }
+
     /**
      * Asks the work of a run to stop.
      *

@@ -3,6 +3,7 @@ package io.github.recovery4j.job;
 import io.github.recovery4j.checkpoint.CheckpointStore;
 import io.github.recovery4j.checkpoint.RunId;
 import io.github.recovery4j.checkpoint.RunKey;
+import io.github.recovery4j.checkpoint.UnsupportedFormatException;
 import io.github.recovery4j.event.RecoveryEvent;
 import io.github.recovery4j.lease.Lease;
 import io.github.recovery4j.lease.LeaseKey;
@@ -13,8 +14,10 @@ import io.github.recovery4j.step.RetryPolicy;
 import io.github.recovery4j.step.StepHistory;
 import io.github.recovery4j.step.StepJournal;
 import io.github.recovery4j.step.StepRecord;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Future;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,16 +31,12 @@ public final class Sagas {
 
     private final Services services;
     private final RunAccess access;
+    private final Timers timers;
 
-    /**
-     * Creates it.
-     *
-     * @param services what to work with
-     * @param access finds and takes runs
-     */
-    public Sagas(Services services, RunAccess access) {
+    Sagas(Services services, RunAccess access, Timers timers) {
         this.services = services;
         this.access = access;
+        this.timers = timers;
     }
 
     /**
@@ -52,10 +51,18 @@ public final class Sagas {
                 .flatMap(job -> store.runs(job).stream())
                 .filter(run ->
                         services.storage().leases().holder(LeaseKey.of(run)).isEmpty())
-                .map(run ->
-                        StuckSaga.of(run, StepHistory.read(services.storage().journals(), run)))
-                .flatMap(Optional::stream)
+                .flatMap(run -> look(run).stream())
                 .toList();
+    }
+
+    /** What a newer release has written hides none of the others. */
+    private Optional<StuckSaga> look(RunKey run) {
+        try {
+            return StuckSaga.of(run, StepHistory.read(services.storage().journals(), run));
+        } catch (UnsupportedFormatException e) {
+            log.warn("It cannot be told whether run {} is stuck: {}", run, e.getMessage());
+            return Optional.empty();
+        }
     }
 
     /**
@@ -105,6 +112,7 @@ public final class Sagas {
             services.listener()
                     .on(new RecoveryEvent.UndoSkipped(services.clock().instant(), key, step, reason));
             if (!undoing.due()) {
+                undoing.carryOut("");
                 undoing.remove();
             }
             return true;
@@ -113,11 +121,21 @@ public final class Sagas {
 
     private <T> T owning(RunKey run, Compensations compensations, RetryPolicy retry, Operation<T> operation) {
         Lease lease = access.own(run);
+        Future<?> watch = watch(lease);
         try (StepJournal journal = StepJournal.open(services.storage().journals(), run, lease.token(), true)) {
             return operation.apply(new Undoing(services, journal, lease.token(), compensations, retry));
         } finally {
+            watch.cancel(false);
             lease.release();
         }
+    }
+
+    /** Whoever has lost it records nothing any more, so nobody has to be stopped. */
+    private Future<?> watch(Lease lease) {
+        Duration ttl = access.settings().leaseTtl();
+        LeaseKeeper keeper =
+                new LeaseKeeper(lease, ttl, services.ticker(), () -> log.warn("The lease of {} was lost", lease.key()));
+        return timers.watchLease(LeaseKeeper.interval(ttl), keeper);
     }
 
     @FunctionalInterface

@@ -23,7 +23,7 @@ public record JobRules<C, S>(
     /**
      * When a run that could be resumed is not.
      *
-     * @param maxAttempts how many attempts may begin without a new checkpoint, at least 1
+     * @param maxAttempts how many attempts may begin without getting on, at least 1
      * @param hold whether a resumable run waits for an operator to release it
      * @param patience how long to wait for the live world to give an answer
      */

@@ -166,7 +166,7 @@ public final class ActiveSteps implements Steps {
             return action.execute(context);
         } catch (Exception e) {
             if (time.end()) {
-                throw TimeLimit.exceeded(context.name(), limit, e);
+                throw new StepTimedOutException(context.name(), limit, e);
             }
             throw e;
         } finally {

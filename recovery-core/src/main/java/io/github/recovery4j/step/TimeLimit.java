@@ -1,8 +1,5 @@
 package io.github.recovery4j.step;
 
-import java.time.Duration;
-import org.jspecify.annotations.Nullable;
-
 /**
  * Interrupts one thread if it has not ended in time, and takes the interrupt back when it has, so that it does not leak.
  * An interrupt of somebody else that came first is theirs, and stays.
@@ -33,9 +30,5 @@ final class TimeLimit {
         }
         ended = true;
         return expired;
-    }
-
-    static StepTimedOutException exceeded(String step, Duration limit, @Nullable Throwable cause) {
-        return new StepTimedOutException(step, limit, cause);
     }
 }

@@ -35,6 +35,11 @@ final class Ledger implements RecoveryListener {
         }
     }
 
+    /** Something that need not happen in every trial, so it is not counted. */
+    void note(String line) {
+        add(line);
+    }
+
     void acknowledged(String key) {
         add("acknowledged " + key);
     }

@@ -6,6 +6,7 @@ import io.github.recovery4j.job.RecoverableJob;
 import io.github.recovery4j.job.Run;
 import io.github.recovery4j.job.RunOutcome;
 import io.github.recovery4j.step.RetryPolicy;
+import io.github.recovery4j.step.StepContext;
 import io.github.recovery4j.testkit.TextCodec;
 import java.io.IOException;
 import java.time.Duration;
@@ -154,6 +155,49 @@ abstract class StepJobs implements JobUnderTest {
                 }
             }
             return wrong.length() == 0 ? "balanced" : wrong.toString();
+        }
+    }
+
+    /** A saga that fails the first time only: once it is being undone, no later process may work on it. */
+    static final class AllOrNothing extends StepJobs {
+
+        @Override
+        Object run(Recovery recovery, Ledger ledger) throws Exception {
+            recovery.run(
+                    RecoverableJob.saga("transfer")
+                            .compensating("debit", Long.class, (amount, step) -> ledger.note("-" + key(step)))
+                            .compensating("credit", Long.class, (amount, step) -> ledger.note("-" + key(step)))
+                            .work(run -> {
+                                run.step("debit", Long.class, step -> noted(ledger, step));
+                                run.step("credit", Long.class, step -> noted(ledger, step));
+                                if (ledger.starting("failed").isEmpty()) {
+                                    ledger.note("failed");
+                                    throw new IOException("failed once");
+                                }
+                                return 1L;
+                            }),
+                    "42");
+            return halves(ledger) + " " + ledger.violations();
+        }
+
+        private static String key(StepContext step) {
+            return step.idempotencyKey().replace("/undo", "");
+        }
+
+        private static long noted(Ledger ledger, StepContext step) {
+            ledger.note("+" + key(step));
+            return 1;
+        }
+
+        /** The runs of which a part is undone, and a part is not. */
+        private static List<String> halves(Ledger ledger) throws IOException {
+            List<String> undone = ledger.starting("-");
+            return ledger.starting("+").stream()
+                    .map(line -> line.substring(1))
+                    .filter(key -> !undone.contains("-" + key))
+                    .filter(key -> undone.stream()
+                            .anyMatch(other -> other.startsWith("-" + key.substring(0, key.indexOf('/')))))
+                    .toList();
         }
     }
 }

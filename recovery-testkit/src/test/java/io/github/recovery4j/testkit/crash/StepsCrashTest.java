@@ -31,6 +31,11 @@ class StepsCrashTest {
     }
 
     @Test
+    void a_run_that_is_being_undone_is_not_worked_on_any_more() throws Exception {
+        crashes.everywhere(StepJobs.AllOrNothing::new);
+    }
+
+    @Test
     void real_kills_repeat_no_step() throws Exception {
         for (int boundary : new int[] {9, 12, 15, 18}) {
             crashes.at(boundary).killing(StepJobs.Orders.class).assertNoEffectWasRepeated();
