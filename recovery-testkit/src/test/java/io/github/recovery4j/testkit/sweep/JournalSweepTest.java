@@ -6,6 +6,7 @@ import io.github.recovery4j.journal.FileJournal;
 import java.nio.file.Path;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Prints how much was tried: figures that are asked for, and a run that tried little would not be noticed without. */
