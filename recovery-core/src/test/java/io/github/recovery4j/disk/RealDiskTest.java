@@ -1,6 +1,7 @@
 package io.github.recovery4j.disk;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -51,6 +52,25 @@ class RealDiskTest {
             done.set(true);
         }
         renaming.get(10, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void a_link_is_not_opened_as_a_log() throws Exception {
+        Path file = Files.write(directory.resolve("file"), new byte[10]);
+        Path link = Files.createSymbolicLink(directory.resolve("link"), file);
+        Path dangling = Files.createSymbolicLink(directory.resolve("dangling"), directory.resolve("missing"));
+        assertThatExceptionOfType(NotRegularException.class).isThrownBy(() -> RealDisk.INSTANCE.openLog(link));
+        assertThatExceptionOfType(NotRegularException.class).isThrownBy(() -> RealDisk.INSTANCE.openLog(dangling));
+    }
+
+    @Test
+    void closing_a_log_frees_its_descriptor() throws Exception {
+        Path file = Files.write(directory.resolve("file"), new byte[10]);
+        long before = descriptors();
+        for (int i = 0; i < 200; i++) {
+            RealDisk.INSTANCE.openLog(file).close();
+        }
+        assertThat(descriptors()).isLessThan(before + 100);
     }
 
     @Test

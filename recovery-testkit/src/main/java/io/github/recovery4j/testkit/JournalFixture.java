@@ -15,7 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 /** What the suites for a {@link Journal} have in common: the journal under test, and how it is read. */
 public abstract class JournalFixture {
 
-    static final Duration PATIENCE = Duration.ofSeconds(30);
+    static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private @Nullable Journal current;
 

@@ -6,12 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.github.recovery4j.disk.Disk;
 import io.github.recovery4j.disk.NotRegularException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -176,6 +181,128 @@ public abstract class DiskContract {
         try (Disk.Locks again = disk().locks(path("lock"))) {
             assertThat(again.tryLock(17)).isPresent();
         }
+    }
+
+    // logs
+
+    private static List<ByteBuffer> bytes(String... pieces) {
+        return Stream.of(pieces)
+                .map(piece -> ByteBuffer.wrap(piece.getBytes(StandardCharsets.UTF_8)))
+                .toList();
+    }
+
+    @Test
+    void a_log_is_written_over_and_keeps_its_length() throws IOException {
+        Path file = write("log", "0123456789");
+        try (Disk.LogFile log = disk().openLog(file)) {
+            log.write(2, bytes("ab", "", "c"));
+            assertThat(read(file)).isEqualTo("01abc56789");
+            log.sync();
+            log.write(0, bytes("x"));
+            log.write(9, bytes("y"));
+            log.write(10, bytes());
+            log.sync();
+        }
+        assertThat(read(file)).isEqualTo("x1abc5678y");
+    }
+
+    @Test
+    void the_data_of_a_write_is_not_touched() throws IOException {
+        ByteBuffer part = ByteBuffer.wrap(new byte[] {'a', 'b', 'c', 'd'}, 1, 2);
+        try (Disk.LogFile log = disk().openLog(write("log", "0123456789"))) {
+            log.write(0, List.of(part, part));
+            log.sync();
+        }
+        assertThat(part.position()).isEqualTo(1);
+        assertThat(part.limit()).isEqualTo(3);
+        assertThat(read(path("log"))).isEqualTo("bcbc456789");
+    }
+
+    @Test
+    void no_write_makes_a_log_longer() throws IOException {
+        Path file = write("log", "0123456789");
+        try (Disk.LogFile log = disk().openLog(file)) {
+            assertThatExceptionOfType(IOException.class).isThrownBy(() -> log.write(9, bytes("a", "b")));
+            assertThatExceptionOfType(IOException.class).isThrownBy(() -> log.write(11, bytes("a")));
+            assertThatExceptionOfType(IOException.class).isThrownBy(() -> log.write(-1, bytes("a")));
+        }
+        assertThat(read(file)).hasSize(10).startsWith("012345678");
+    }
+
+    @Test
+    void a_large_log_is_written_whole() throws IOException {
+        String before = "0".repeat(1_000_000);
+        String after = "abcdefghij".repeat(70_001);
+        Path file = write("log", before);
+        try (Disk.LogFile log = disk().openLog(file)) {
+            log.write(17, bytes(after.substring(0, 300_001), after.substring(300_001)));
+            log.sync();
+        }
+        assertThat(read(file)).isEqualTo("0".repeat(17) + after + before.substring(17 + after.length()));
+    }
+
+    @Test
+    void only_a_file_is_opened_as_a_log() throws IOException {
+        disk().createDirectory(path("directory"));
+        assertThatExceptionOfType(NotRegularException.class).isThrownBy(() -> disk().openLog(path("directory")));
+        assertThatExceptionOfType(NoSuchFileException.class).isThrownBy(() -> disk().openLog(path("missing")));
+        assertThat(disk().list(directory())).doesNotContain("missing");
+    }
+
+    @Test
+    void a_closed_log_takes_nothing() throws IOException {
+        Path file = write("log", "0123456789");
+        Disk.LogFile log = disk().openLog(file);
+        log.close();
+        log.close(); // a second time does nothing
+        assertThatExceptionOfType(IOException.class).isThrownBy(() -> log.write(0, bytes("a")));
+        assertThatExceptionOfType(IOException.class).isThrownBy(log::sync);
+        assertThat(read(file)).isEqualTo("0123456789");
+    }
+
+    @Test
+    void an_interrupted_thread_writes_and_syncs_a_log_and_stays_interrupted() throws IOException {
+        Path file = write("log", "0123456789");
+        Thread.currentThread().interrupt();
+        try (Disk.LogFile log = disk().openLog(file)) {
+            log.write(0, bytes("ab"));
+            log.sync();
+            log.write(2, bytes("cd"));
+            log.sync();
+        }
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(read(file)).isEqualTo("abcd456789");
+    }
+
+    @Test
+    void an_interrupt_at_any_moment_fails_no_write_of_a_log() throws Exception {
+        int records = 2_000;
+        Path file = write("log", "0".repeat(records));
+        Thread writer = Thread.currentThread();
+        AtomicBoolean done = new AtomicBoolean();
+        Thread interrupter = new Thread(() -> {
+            while (!done.get()) {
+                writer.interrupt();
+                LockSupport.parkNanos(20_000);
+            }
+        });
+        interrupter.start();
+        try (Disk.LogFile log = disk().openLog(file)) {
+            for (int i = 0; i < records; i++) {
+                log.write(i, bytes("x"));
+                if (i % 10 == 0) {
+                    log.sync();
+                }
+            }
+            log.sync();
+        } finally {
+            done.set(true);
+            while (interrupter.isAlive()) {
+                Thread.onSpinWait();
+            }
+            Thread.interrupted();
+        }
+        assertThat(read(file)).isEqualTo("x".repeat(records));
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.github.recovery4j.testkit.sweep.Script;
 import io.github.recovery4j.testkit.sweep.StorageOpener;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.junit.platform.engine.discovery.DiscoverySelectors;
 import org.junit.platform.launcher.LauncherDiscoveryRequest;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
@@ -54,19 +55,7 @@ enum Suite {
     CONTRACT {
         @Override
         Optional<String> complaint(StorageOpener opener, long seed) {
-            LauncherDiscoveryRequest request = LauncherDiscoveryRequestBuilder.request()
-                    .selectors(DiscoverySelectors.selectClass(ContractOfMutant.class))
-                    .configurationParameter("junit.jupiter.execution.timeout.default", "20 s")
-                    .build();
-            SummaryGeneratingListener listener = new SummaryGeneratingListener();
-            ContractOfMutant.test(opener, () -> LauncherFactory.create().execute(request, listener));
-            TestExecutionSummary summary = listener.getSummary();
-            if (summary.getTestsStartedCount() == 0) {
-                throw new AssertionError("The contract has no tests");
-            }
-            return summary.getFailures().stream()
-                    .map(failure -> failure.getTestIdentifier().getDisplayName() + ": " + failure.getException())
-                    .findFirst();
+            return complaintOfTests(ContractOfMutant.class, 20, tests -> ContractOfMutant.test(opener, tests));
         }
     };
 
@@ -80,5 +69,22 @@ enum Suite {
         } catch (AssertionError e) {
             return Optional.of(String.valueOf(e.getMessage()));
         }
+    }
+
+    /** What fails first in a class of tests, which are run by what is handed in. */
+    static Optional<String> complaintOfTests(Class<?> type, int seconds, Consumer<Runnable> runner) {
+        LauncherDiscoveryRequest request = LauncherDiscoveryRequestBuilder.request()
+                .selectors(DiscoverySelectors.selectClass(type))
+                .configurationParameter("junit.jupiter.execution.timeout.default", seconds + " s")
+                .build();
+        SummaryGeneratingListener listener = new SummaryGeneratingListener();
+        runner.accept(() -> LauncherFactory.create().execute(request, listener));
+        TestExecutionSummary summary = listener.getSummary();
+        if (summary.getTestsStartedCount() == 0) {
+            throw new AssertionError("The contract has no tests");
+        }
+        return summary.getFailures().stream()
+                .map(failure -> failure.getTestIdentifier().getDisplayName() + ": " + failure.getException())
+                .findFirst();
     }
 }

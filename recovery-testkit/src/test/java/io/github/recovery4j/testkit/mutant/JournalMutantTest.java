@@ -1,0 +1,28 @@
+package io.github.recovery4j.testkit.mutant;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** As {@link MutantTest}, for journals. */
+class JournalMutantTest {
+
+    private static final long SEED = Long.getLong("seed", System.nanoTime());
+
+    @ParameterizedTest
+    @EnumSource
+    void every_mistake_is_found(JournalMutant mutant) {
+        Optional<String> complaint =
+                JournalSuite.complaints(mutant.opener(), SEED).findFirst();
+        assertThat(complaint).as("what is wrong with %s, seed %d", mutant, SEED).isPresent();
+        System.out.printf("%s is found by %s%n", mutant, complaint.get().replaceAll("(?s)(.{160}).*", "$1…"));
+    }
+
+    @Test
+    void nothing_is_found_where_there_is_no_mistake() {
+        assertThat(JournalSuite.complaints(JournalMutant.NONE, SEED)).isEmpty();
+    }
+}

@@ -1,0 +1,179 @@
+package io.github.recovery4j.testkit.mutant;
+
+import io.github.recovery4j.journal.Gap;
+import io.github.recovery4j.journal.Journal;
+import io.github.recovery4j.journal.JournalException;
+import io.github.recovery4j.journal.JournalReader;
+import io.github.recovery4j.journal.Sync;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** Journals that are right within, and wrong to their callers. */
+final class JournalMutants {
+
+    private JournalMutants() {}
+
+    /** Does what another one does. */
+    private static class Forwarding implements Journal {
+
+        final Journal under;
+
+        Forwarding(Journal under) {
+            this.under = under;
+        }
+
+        @Override
+        public long append(int type, Sync sync, ByteBuffer... payload) {
+            return under.append(type, sync, payload);
+        }
+
+        @Override
+        public void sync() {
+            under.sync();
+        }
+
+        @Override
+        public List<Gap> replay(long from, JournalReader reader) {
+            return under.replay(from, reader);
+        }
+
+        @Override
+        public long end() {
+            return under.end();
+        }
+
+        @Override
+        public void release(long position) {
+            under.release(position);
+        }
+
+        @Override
+        public void close() {
+            under.close();
+        }
+    }
+
+    static Journal withDamageThatIsNotReported(Journal journal) {
+        return new Forwarding(journal) {
+            @Override
+            public List<Gap> replay(long from, JournalReader reader) {
+                under.replay(from, reader);
+                return List.of();
+            }
+        };
+    }
+
+    static Journal withAppendsWhoseFailureIsIgnored(Journal journal) {
+        return new Forwarding(journal) {
+            @Override
+            public long append(int type, Sync sync, ByteBuffer... payload) {
+                long end = under.end();
+                try {
+                    return under.append(type, sync, payload);
+                } catch (JournalException e) {
+                    return end;
+                }
+            }
+        };
+    }
+
+    static Journal withAppendsThatAreDoneTwice(Journal journal) {
+        return new Forwarding(journal) {
+            @Override
+            public long append(int type, Sync sync, ByteBuffer... payload) {
+                under.append(type, Sync.atClose(), payload);
+                return under.append(type, sync, payload);
+            }
+        };
+    }
+
+    static Journal withoutSync(Journal journal) {
+        return new Forwarding(journal) {
+            @Override
+            public void sync() {
+                under.end();
+            }
+        };
+    }
+
+    static Journal withRecordsThatAreNotDurableInTime(Journal journal) {
+        return new Forwarding(journal) {
+            @Override
+            public long append(int type, Sync sync, ByteBuffer... payload) {
+                return under.append(type, sync instanceof Sync.Within ? Sync.atClose() : sync, payload);
+            }
+        };
+    }
+
+    static Journal withReleaseOfTooMuch(Journal journal) {
+        return new Forwarding(journal) {
+            @Override
+            public void release(long position) {
+                under.release(under.end());
+            }
+        };
+    }
+
+    static Journal withInterruptsThatAreLost(Journal journal) {
+        return new Forwarding(journal) {
+            @Override
+            public long append(int type, Sync sync, ByteBuffer... payload) {
+                long position = under.append(type, sync, payload);
+                Thread.interrupted();
+                return position;
+            }
+        };
+    }
+
+    /** Whoever comes while another one writes waits to be woken; but whether somebody waits is looked at too early. */
+    static Journal withWakeUpsThatAreLost(Journal journal) {
+        return new Forwarding(journal) {
+            private final ReentrantLock lock = new ReentrantLock();
+            private final Condition ended = lock.newCondition();
+            private boolean writing;
+
+            @Override
+            public long append(int type, Sync sync, ByteBuffer... payload) {
+                boolean somebodyWaits = begin();
+                try {
+                    return under.append(type, sync, payload);
+                } finally {
+                    end(somebodyWaits);
+                }
+            }
+
+            private boolean begin() {
+                lock.lock();
+                try {
+                    boolean interrupted = Thread.interrupted();
+                    while (writing) {
+                        ended.await();
+                    }
+                    writing = true;
+                    if (interrupted) {
+                        Thread.currentThread().interrupt();
+                    }
+                    return lock.hasWaiters(ended);
+                } catch (InterruptedException e) {
+                    throw new IllegalStateException("waited for ever", e);
+                } finally {
+                    lock.unlock();
+                }
+            }
+
+            private void end(boolean somebodyWaits) {
+                lock.lock();
+                try {
+                    writing = false;
+                    if (somebodyWaits) {
+                        ended.signal();
+                    }
+                } finally {
+                    lock.unlock();
+                }
+            }
+        };
+    }
+}
