@@ -8,6 +8,7 @@ import io.github.recovery4j.checkpoint.RunKey;
 import io.github.recovery4j.checkpoint.StoreException;
 import io.github.recovery4j.job.RecoveryMode;
 import io.github.recovery4j.job.RunOutcome;
+import io.github.recovery4j.journal.Entry;
 import io.github.recovery4j.journal.Gap;
 import io.github.recovery4j.journal.Journal;
 import io.github.recovery4j.journal.JournalReader;
@@ -22,6 +23,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -165,6 +167,16 @@ class UnrecordedStepsTest {
         @Override
         public List<Gap> replay(long from, JournalReader reader) {
             return under.replay(from, reader);
+        }
+
+        @Override
+        public Optional<Entry> read(long position) {
+            return under.read(position);
+        }
+
+        @Override
+        public long start() {
+            return under.start();
         }
 
         @Override
