@@ -1,6 +1,7 @@
 package io.github.recovery4j.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.recovery4j.checkpoint.StoreException;
 import io.github.recovery4j.journal.Journal;
@@ -143,9 +144,9 @@ class RunJournalFilesTest {
         Path copy = stored.jobDirectory().resolve(other.id() + ".journal");
         Files.createDirectory(copy);
         Files.copy(journalDirectory().resolve("0000000000000000.segment"), copy.resolve("0000000000000000.segment"));
-        List<String> texts = new ArrayList<>();
-        stored.storage().journals().read(other, entry -> texts.add("found"));
-        assertThat(texts).isEmpty();
+        assertThatExceptionOfType(StoreException.class)
+                .isThrownBy(() -> stored.storage().journals().read(other, entry -> {}))
+                .withMessageContaining("another journal");
     }
 
     @Test
@@ -153,7 +154,7 @@ class RunJournalFilesTest {
         Lease lease = stored.save(1);
         Files.createFile(journalDirectory());
         Journal journal = stored.storage().journals().open(stored.run(), lease.token());
-        org.assertj.core.api.Assertions.assertThatExceptionOfType(StoreException.class)
+        assertThatExceptionOfType(StoreException.class)
                 .isThrownBy(() -> append(journal, "one"))
                 .withMessageContaining(journalDirectory().toString());
     }

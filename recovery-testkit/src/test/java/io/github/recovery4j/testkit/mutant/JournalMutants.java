@@ -1,5 +1,6 @@
 package io.github.recovery4j.testkit.mutant;
 
+import io.github.recovery4j.journal.Entry;
 import io.github.recovery4j.journal.Gap;
 import io.github.recovery4j.journal.Journal;
 import io.github.recovery4j.journal.JournalException;
@@ -7,6 +8,7 @@ import io.github.recovery4j.journal.JournalReader;
 import io.github.recovery4j.journal.Sync;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -37,6 +39,16 @@ final class JournalMutants {
         @Override
         public List<Gap> replay(long from, JournalReader reader) {
             return under.replay(from, reader);
+        }
+
+        @Override
+        public Optional<Entry> read(long position) {
+            return under.read(position);
+        }
+
+        @Override
+        public long start() {
+            return under.start();
         }
 
         @Override
