@@ -19,9 +19,9 @@ import io.github.recovery4j.step.RetryPolicy;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -38,7 +38,7 @@ class SagasTest {
     @RegisterExtension
     final Recoveries recoveries = new Recoveries(() -> directory);
 
-    private final List<String> done = new ArrayList<>();
+    private final List<String> done = new CopyOnWriteArrayList<>();
     private final AtomicBoolean broken = new AtomicBoolean();
 
     /** Two compensable steps and one that is not, then whatever the test wants. */
@@ -153,7 +153,7 @@ class SagasTest {
         RunOutcome<String> outcome = recoveries
                 .open()
                 .run(job().rollbackOn(RollbackOn.TIMEOUT)
-                        .timeout(Duration.ofMillis(50))
+                        .timeout(Duration.ofSeconds(2))
                         .work(booking(run -> {
                             new CountDownLatch(1).await();
                             return "never";
@@ -411,5 +411,40 @@ class SagasTest {
         assertThat(done).isEmpty();
         recoveries.open().run(declared(failing()));
         assertThat(done).containsExactly("cancel seat 9", "cancel room 7");
+    }
+
+    @Test
+    void a_step_that_another_thread_is_in_when_the_work_fails_is_undone_too() throws Exception {
+        CountDownLatch inside = new CountDownLatch(1);
+        AtomicReference<Thread> other = new AtomicReference<>();
+        RunOutcome<String> outcome = recoveries.open().run(job().work(run -> {
+            Thread thread = new Thread(() -> {
+                try {
+                    run.step("slow", String.class)
+                            .compensate((result, step) -> done.add("undo " + result))
+                            .call(step -> {
+                                inside.countDown();
+                                Thread.sleep(200);
+                                return "slow";
+                            });
+                    run.step("late", step -> done.add("late"));
+                } catch (Exception e) {
+                    done.add(e.getClass().getSimpleName());
+                }
+            });
+            other.set(thread);
+            run.step("first", Integer.class)
+                    .compensate((result, step) -> done.add("undo first"))
+                    .call(step -> 1);
+            thread.start();
+            inside.await();
+            throw new IOException("failed meanwhile");
+        }));
+        other.get().join();
+        assertThat(outcome).isInstanceOf(RunOutcome.RolledBack.class);
+        assertThat(done)
+                .contains("undo slow", "undo first", "RollbackRequestedException")
+                .doesNotContain("late");
+        assertThat(done.indexOf("undo slow")).isLessThan(done.indexOf("undo first"));
     }
 }

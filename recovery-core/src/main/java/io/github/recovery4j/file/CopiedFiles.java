@@ -141,6 +141,6 @@ final class CopiedFiles implements Disk {
 
     @Override
     public Locks locks(Path file) {
-        return UnlockedDisk.NO_LOCKS;
+        return OwnersDisk.NO_LOCKS;
     }
 }

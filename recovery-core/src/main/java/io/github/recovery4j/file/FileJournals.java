@@ -38,8 +38,12 @@ final class FileJournals implements RunJournals {
         try {
             volume.requireWritable();
             owner.requireOwner();
+            OwnersDisk disk = new OwnersDisk(volume.disk(), owner, token);
             boolean present = JournalFiles.present(volume, directory);
-            return new OwnedJournal(volume, owner, () -> opened(run, new UnlockedDisk(volume.disk())), present, open);
+            if (present) {
+                disk.clean(directory);
+            }
+            return new OwnedJournal(volume, owner, () -> opened(run, disk), present, open);
         } catch (IOException e) {
             throw new StoreException(
                     "%s could not be opened: %s; nothing was changed".formatted(directory, e.getMessage()), e);

@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * The journal of a run in the hands of its owner. Its files are created with the first record.
  *
  * <p>A write is acknowledged only if the run is still the caller's after it is durable. Whoever takes the run over later
- * has then read it; what a former owner writes after that goes into a segment that ends where the next owner's begins.
+ * has then read it; what a former owner writes after that goes into a segment that ends where the next owner's begins
+ * ({@link OwnersDisk}).
  */
 final class OwnedJournal implements Journal {
 
@@ -138,7 +139,13 @@ final class OwnedJournal implements Journal {
         return translated(() -> {
             volume.requireWritable();
             owner.requireStillOwner();
-            long position = write.get();
+            long position;
+            try {
+                position = write.get();
+            } catch (JournalException e) {
+                owner.requireStillOwner(); // or else that is why
+                throw e;
+            }
             owner.requireStillOwner();
             return position;
         });

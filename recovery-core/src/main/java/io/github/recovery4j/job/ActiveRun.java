@@ -3,9 +3,9 @@ package io.github.recovery4j.job;
 import io.github.recovery4j.checkpoint.RunId;
 import io.github.recovery4j.event.RecoveryEvent;
 import io.github.recovery4j.plan.RecoveryPlan;
+import io.github.recovery4j.step.ActiveSteps;
 import io.github.recovery4j.step.RollbackRequestedException;
 import io.github.recovery4j.step.Step;
-import io.github.recovery4j.step.Steps;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
@@ -20,10 +20,10 @@ final class ActiveRun<C, S> implements Run<C, S> {
     private final Saves<S> saves;
     private final StopSignal stop;
     private final ProgressMeter meter;
-    private final Steps steps;
+    private final ActiveSteps steps;
     private final Start<C, S> start;
 
-    ActiveRun(Services services, Ownership own, Saves<S> saves, StopSignal stop, Steps steps, Start<C, S> start) {
+    ActiveRun(Services services, Ownership own, Saves<S> saves, StopSignal stop, ActiveSteps steps, Start<C, S> start) {
         this.services = services;
         this.own = own;
         this.saves = saves;
@@ -130,6 +130,11 @@ final class ActiveRun<C, S> implements Run<C, S> {
     @Override
     public RollbackRequestedException rollback(String reason) {
         return steps.rollback(reason);
+    }
+
+    /** Waits until no thread of the work is in a step any more. */
+    void awaitSteps() {
+        steps.awaitEnd();
     }
 
     @Override

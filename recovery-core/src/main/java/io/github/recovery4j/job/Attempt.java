@@ -162,7 +162,7 @@ final class Attempt<C, S, R extends @Nullable Object> {
 
     /** The reason counts if none is recorded yet. */
     private RunOutcome<R> rolledBack(String reason, Optional<Throwable> cause) {
-        return undoing.end(reason, cause, details(Optional.empty()));
+        return undoing.end(reason, cause, run::awaitSteps, details(Optional.empty()));
     }
 
     private RunOutcome<R> stopped(StopReason reason) {

@@ -34,12 +34,19 @@ record Undoing(Services services, StepJournal journal, long token, Compensations
     }
 
     RollbackReport carryOut(String reason) {
-        return new Rollback(services.stepTools(), journal, compensations, retry).carryOut(reason);
+        return rollback().carryOut(reason);
     }
 
+    private Rollback rollback() {
+        return new Rollback(services.stepTools(), journal, compensations, retry);
+    }
+
+    /** Ends a run when nobody is in a step of it any more, which is waited for. */
     <R extends @Nullable Object> RunOutcome<R> end(
-            String reason, Optional<Throwable> cause, RunOutcome.Details details) {
+            String reason, Optional<Throwable> cause, Runnable quiet, RunOutcome.Details details) {
         try {
+            rollback().begin(reason);
+            quiet.run();
             RollbackReport report = carryOut(reason);
             cause.ifPresent(original ->
                     report.failures().stream().filter(e -> e != original).forEach(original::addSuppressed));

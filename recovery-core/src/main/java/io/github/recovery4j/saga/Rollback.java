@@ -57,6 +57,19 @@ public final class Rollback {
     }
 
     /**
+     * Records that the run is rolled back, unless that is recorded already: no step is begun any more.
+     *
+     * @param why for what reason
+     * @throws io.github.recovery4j.checkpoint.FencedException if the run belongs to somebody else now
+     * @throws io.github.recovery4j.checkpoint.StoreException if it could not be recorded
+     */
+    public void begin(String why) {
+        if (journal.history().rollback().isEmpty()) {
+            journal.record(StepRecord.of(Kind.ROLLBACK, "", 0, why));
+        }
+    }
+
+    /**
      * Begins the rollback, or goes on with it.
      *
      * @param why recorded if it begins now
@@ -66,9 +79,7 @@ public final class Rollback {
      *     then, and the next start goes on
      */
     public RollbackReport carryOut(String why) {
-        if (journal.history().rollback().isEmpty()) {
-            journal.record(StepRecord.of(Kind.ROLLBACK, "", 0, why));
-        }
+        begin(why);
         String reason = journal.history().rollback().orElse(why);
         List<StepStatus> pending = journal.history().pending();
         List<String> names = pending.stream().map(StepStatus::name).toList();

@@ -21,7 +21,8 @@ import org.slf4j.LoggerFactory;
  *   <li>A try is recorded before it begins, so that it counts even if the process does not survive it.
  *   <li>A result is recorded before it is returned; a step with a recorded result is never begun again.
  *   <li>A result that could not be recorded is not returned, and its step is not tried again in this call.
- *   <li>No step is begun once the run is asked to stop, or its rollback is recorded.
+ *   <li>No step is begun once the run is asked to stop, or its rollback is recorded. Those that are under way then end
+ *       before anything is undone.
  * </ol>
  *
  * <p>Safe for use by many threads.
@@ -35,6 +36,7 @@ public final class ActiveSteps implements Steps {
     private final Compensations compensations;
     private final Attempting attempt;
     private final Set<String> called = ConcurrentHashMap.newKeySet();
+    private final UnderWay underWay = new UnderWay();
 
     /**
      * Begins with the steps that earlier attempts have left.
@@ -69,15 +71,22 @@ public final class ActiveSteps implements Steps {
                             .formatted(step.name(), journal.run()));
         }
         boolean done = false;
+        underWay.begin();
         try {
             T result = once(step, action);
             done = true;
             return result;
         } finally {
+            underWay.end();
             if (!done) {
                 called.remove(step.name()); // one that failed may be called again
             }
         }
+    }
+
+    /** Waits, whatever interrupts it, until no thread is in a step any more. */
+    public void awaitEnd() {
+        underWay.awaitNone();
     }
 
     private <T extends @Nullable Object> T once(Step<T> step, StepAction<T> action) throws Exception {

@@ -21,7 +21,7 @@ public interface RunJournals {
      * @param run whose
      * @param token the fencing token of the run's lease; every write of the journal checks that it is the current one, and
      *     throws a {@link io.github.recovery4j.checkpoint.FencedException} if it is not: then it was not acknowledged,
-     *     and no later owner finds it after it has written something itself
+     *     and the next owner either finds it when it opens the journal, or nobody does once that one has written
      * @return the open journal, to be closed by the caller
      * @throws io.github.recovery4j.checkpoint.FencedException if the token is not the current one
      */

@@ -7,10 +7,23 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The disk under the journal of a run. It locks nothing: the lease of the run keeps others out, also those whose process
- * has lost it and does not know.
+ * The disk under the journal of a run, for one owner of it. Nothing is locked: the lease of the run keeps others out, and
+ * a former owner that hangs must not. What a former owner may still be doing does no harm:
+ *
+ * <ol>
+ *   <li>A segment in the making has the token in its name, so nobody writes into another one's.
+ *   <li>The token is compared before a segment gets its name, and whoever opens the journal takes those
+ *       in the making away first: so none of a former owner takes the place of a later one's.
+ *   <li>Each owner writes into segments of its own only, as a journal that is opened begins a new one.
+ * </ol>
+ *
+ * @param under the disk
+ * @param owner whether the run is still the caller's
+ * @param token the token of the owner
  */
-record UnlockedDisk(Disk under) implements Disk {
+record OwnersDisk(Disk under, OwnerCheck owner, long token) implements Disk {
+
+    private static final String UNFINISHED = "segment.new";
 
     static final Locks NO_LOCKS = new Locks() {
         @Override
@@ -31,6 +44,19 @@ record UnlockedDisk(Disk under) implements Disk {
         @Override
         public void close() {}
     };
+
+    /** Deletes what former owners have left in the making. */
+    void clean(Path directory) throws IOException {
+        for (String name : under.list(directory)) {
+            if (name.startsWith(UNFINISHED)) {
+                under.delete(directory.resolve(name));
+            }
+        }
+    }
+
+    private Path own(Path file) {
+        return file.endsWith(UNFINISHED) ? file.resolveSibling(UNFINISHED + "-" + token) : file;
+    }
 
     @Override
     public Locks locks(Path file) {
@@ -64,32 +90,33 @@ record UnlockedDisk(Disk under) implements Disk {
 
     @Override
     public NewFile create(Path file) throws IOException {
-        return under.create(file);
+        return under.create(own(file));
     }
 
     @Override
     public LogFile openLog(Path file) throws IOException {
-        return under.openLog(file);
+        return under.openLog(own(file));
     }
 
     @Override
     public OpenFile open(Path file) throws IOException {
-        return under.open(file);
+        return under.open(own(file));
     }
 
     @Override
     public Optional<Object> identity(Path file) throws IOException {
-        return under.identity(file);
+        return under.identity(own(file));
     }
 
     @Override
     public void rename(Path from, Path to) throws IOException {
-        under.rename(from, to);
+        owner.requireStillOwner();
+        under.rename(own(from), own(to));
     }
 
     @Override
     public void delete(Path file) throws IOException {
-        under.delete(file);
+        under.delete(own(file));
     }
 
     @Override
