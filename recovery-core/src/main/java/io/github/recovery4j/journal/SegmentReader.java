@@ -22,8 +22,8 @@ final class SegmentReader implements Closeable {
     private final long limit;
     private final long largest;
     private final CRC32C checksum = new CRC32C();
-    private byte[] window = new byte[WINDOW];
-    private ByteBuffer view = ByteBuffer.wrap(window);
+    private byte[] window;
+    private ByteBuffer view;
     private long windowOffset;
     private int filled;
     private final ByteBuffer header;
@@ -38,6 +38,8 @@ final class SegmentReader implements Closeable {
      */
     SegmentReader(Disk.OpenFile file, long base, int seed, long limit, long largest) throws IOException {
         this.file = file;
+        this.window = new byte[(int) Math.min(WINDOW, Math.max(SegmentHeader.SIZE, file.size()))];
+        this.view = ByteBuffer.wrap(window);
         this.base = base;
         this.seed = seed;
         this.largest = Math.max(largest, Group.LARGEST_PADDING);
