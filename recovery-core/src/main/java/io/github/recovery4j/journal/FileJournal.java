@@ -32,7 +32,8 @@ import org.slf4j.LoggerFactory;
  * count the bytes of records. Invariants:
  *
  * <ol>
- *   <li>A segment is prepared, with its first group of records, and synced before it has a name that is read.
+ *   <li>A segment is prepared, with its first group of records, and synced before it has a name that is read. So one
+ *       without any intact record is damaged, never fresh.
  *   <li>A segment ends where the next one begins; what lies behind that is nobody's.
  *   <li>A group is written when all before it is durable, and each of its records says where it starts.
  *   <li>Bytes of a durable record are never written again; with {@link Builder#padded} neither are their pages.
@@ -41,7 +42,7 @@ import org.slf4j.LoggerFactory;
  *   <li>Whoever opens the journal writes the records that are whole but not proven to be durable once more, into a new
  *       segment, before anybody sees them.
  *   <li>After a failed write or sync nothing more is written until the journal is opened again.
- *   <li>Segments are taken away oldest first, each durably before the next.
+ *   <li>Segments are taken away oldest first, each durably before the next and before its blocks are used again.
  * </ol>
  *
  * <table>

@@ -10,7 +10,10 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
-/** The files of a journal: what they are called, and how one comes and goes. For use by one thread at a time. */
+/**
+ * The files of a journal: what they are called, and how one comes and goes. Read by many threads, changed by one at a
+ * time.
+ */
 final class SegmentDirectory {
 
     private static final String SEGMENT = ".segment";
@@ -25,6 +28,7 @@ final class SegmentDirectory {
     private final byte[] identity;
     private final long segmentSize;
     private final long largestRecord;
+    private boolean inDoubt;
 
     SegmentDirectory(Disk disk, Path directory, byte[] identity, long segmentSize, long largestRecord) {
         this.disk = disk;
@@ -110,7 +114,7 @@ final class SegmentDirectory {
     private void prepare(Path file, long capacity, long base, long size, List<ByteBuffer> records)
             throws NothingWrittenException {
         try {
-            if (!takeSpare(file, capacity)) {
+            if (inDoubt || !takeSpare(file, capacity)) {
                 allocate(file, capacity);
             }
             try (SegmentWriter writer = new SegmentWriter(disk.openLog(file), base, capacity)) {
@@ -151,9 +155,11 @@ final class SegmentDirectory {
         disk.rename(segment.path(), directory.resolve(SPARE));
     }
 
-    /** Makes it durable what is there and what is not. */
+    /** Makes it durable what is there and what is not. If that fails, a spare may be what it was before. */
     void sync() throws IOException {
+        inDoubt = true;
         disk.syncDirectory(directory);
+        inDoubt = false;
     }
 
     /** Copies what lies behind the last record, so that it is not lost when its place is written again. */

@@ -43,6 +43,8 @@ final class SegmentReader implements Closeable {
     SegmentReader(Disk.OpenFile file, long base, int seed, long limit, long largest, int windowSize)
             throws IOException {
         this.file = file;
+        this.window = new byte[(int) Math.min(WINDOW, Math.max(SegmentHeader.SIZE, file.size()))];
+        this.view = ByteBuffer.wrap(window);
         this.base = base;
         this.seed = seed;
         this.largest = Math.max(largest, Group.LARGEST_PADDING);

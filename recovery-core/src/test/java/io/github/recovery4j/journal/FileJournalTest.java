@@ -119,4 +119,20 @@ class FileJournalTest {
                     .contains("positions 120 to 160 cannot be read");
         }
     }
+
+    @Test
+    void a_record_that_is_too_large_is_refused_before_anything_changes() {
+        try (FileJournal journal = FileJournal.builder(directory.resolve("journal"))
+                .largestRecord(10)
+                .open()) {
+            journal.append(0, Sync.now(), text("0123456789"));
+            long end = journal.end();
+            assertThatThrownBy(() -> journal.append(0, Sync.now(), text("01234"), text("567890")))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("11 bytes")
+                    .hasMessageContaining("10 at most");
+            assertThat(journal.end()).isEqualTo(end);
+            assertThat(read(journal)).containsExactly("0123456789");
+        }
+    }
 }

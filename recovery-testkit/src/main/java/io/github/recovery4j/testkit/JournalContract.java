@@ -238,7 +238,7 @@ public abstract class JournalContract extends JournalFixture {
     }
 
     private void awaitShown(String text) {
-        long end = System.nanoTime() + PATIENCE.toNanos();
+        long end = System.nanoTime() + PATIENCE.toNanos() / 2;
         while (!texts().contains(text)) {
             assertThat(System.nanoTime())
                     .as("'%s' must be durable in time", text)

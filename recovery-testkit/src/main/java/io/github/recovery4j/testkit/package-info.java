@@ -7,6 +7,7 @@
  *   <li>A program that must survive {@code kill -9}: start it with {@link io.github.recovery4j.testkit.KillableProcess},
  *       kill it when it has said enough, start it again.
  *   <li>A store: extend {@link io.github.recovery4j.testkit.StorageContract}, and implement one method.
+ *   <li>A journal: extend {@link io.github.recovery4j.testkit.JournalContract}, and implement one method.
  *   <li>Time: hand {@link io.github.recovery4j.testkit.ManualTime} to
  *       {@link io.github.recovery4j.RecoveryBuilder#time}.
  *   <li>What happened: add a {@link io.github.recovery4j.testkit.RecordingListener}.

@@ -276,7 +276,7 @@ public abstract class DiskContract {
 
     @Test
     void an_interrupt_at_any_moment_fails_no_write_of_a_log() throws Exception {
-        int records = 2_000;
+        int records = 300;
         Path file = write("log", "0".repeat(records));
         Thread writer = Thread.currentThread();
         AtomicBoolean done = new AtomicBoolean();

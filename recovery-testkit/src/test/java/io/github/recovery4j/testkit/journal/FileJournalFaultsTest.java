@@ -117,6 +117,21 @@ class FileJournalFaultsTest {
         }
     }
 
+    /** Its name may come back with the power, and then its records must still be there. */
+    @Test
+    void a_segment_that_may_not_be_given_back_is_not_used_again() {
+        FileJournal journal = builder(faulty).open();
+        append(journal, "x".repeat(4_000), Sync.now());
+        long second = append(journal, "y".repeat(4_000), Sync.now());
+        faulty.inject(Fault.once(0, Failure.IO_ERROR).of(DiskOperation.SYNC_DIRECTORY));
+        journal.release(second);
+        faulty.inject(Fault.once(0, Failure.IO_ERROR).of(DiskOperation.SYNC_DIRECTORY));
+        poisoned(() -> append(journal, "z".repeat(4_000), Sync.now()));
+        try (FileJournal after = builder(disk.crash(POWER_LOSS)).open()) {
+            assertThat(read(after)).contains("y".repeat(4_000));
+        }
+    }
+
     @Test
     void the_end_of_a_torn_journal_is_kept_as_evidence() throws IOException {
         abandon("first", "second");

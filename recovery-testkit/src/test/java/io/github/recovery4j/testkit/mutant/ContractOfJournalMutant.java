@@ -1,5 +1,7 @@
 package io.github.recovery4j.testkit.mutant;
 
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+
 import io.github.recovery4j.journal.Journal;
 import io.github.recovery4j.testkit.JournalContract;
 import io.github.recovery4j.testkit.disk.SimulatedDisk;
@@ -25,6 +27,7 @@ class ContractOfJournalMutant extends JournalContract {
 
     @Override
     protected Journal open() {
+        assumeFalse(Suite.hasComplained(), "one complaint is enough");
         JournalOpener opener = tested;
         if (opener == null) {
             throw new IllegalStateException("Only to be run for a mutant");

@@ -159,17 +159,11 @@ final class JournalMutants {
             private boolean begin() {
                 lock.lock();
                 try {
-                    boolean interrupted = Thread.interrupted();
                     while (writing) {
-                        ended.await();
+                        ended.awaitUninterruptibly();
                     }
                     writing = true;
-                    if (interrupted) {
-                        Thread.currentThread().interrupt();
-                    }
                     return lock.hasWaiters(ended);
-                } catch (InterruptedException e) {
-                    throw new IllegalStateException("waited for ever", e);
                 } finally {
                     lock.unlock();
                 }

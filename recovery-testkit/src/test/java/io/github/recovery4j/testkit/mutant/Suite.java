@@ -8,8 +8,10 @@ import io.github.recovery4j.testkit.sweep.StorageOpener;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.discovery.DiscoverySelectors;
 import org.junit.platform.launcher.LauncherDiscoveryRequest;
+import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
@@ -59,6 +61,13 @@ enum Suite {
         }
     };
 
+    private static volatile boolean complained;
+
+    /** Whether a test has failed of those that are being run. */
+    static boolean hasComplained() {
+        return complained;
+    }
+
     /** What is wrong with the storage, if this finds anything. */
     abstract Optional<String> complaint(StorageOpener opener, long seed);
 
@@ -77,7 +86,14 @@ enum Suite {
                 .selectors(DiscoverySelectors.selectClass(type))
                 .configurationParameter("junit.jupiter.execution.timeout.default", seconds + " s")
                 .build();
-        SummaryGeneratingListener listener = new SummaryGeneratingListener();
+        complained = false;
+        SummaryGeneratingListener listener = new SummaryGeneratingListener() {
+            @Override
+            public void executionFinished(TestIdentifier test, TestExecutionResult result) {
+                super.executionFinished(test, result);
+                complained |= result.getStatus() == TestExecutionResult.Status.FAILED;
+            }
+        };
         runner.accept(() -> LauncherFactory.create().execute(request, listener));
         TestExecutionSummary summary = listener.getSummary();
         if (summary.getTestsStartedCount() == 0) {
