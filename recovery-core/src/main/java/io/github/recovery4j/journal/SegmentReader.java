@@ -38,17 +38,15 @@ final class SegmentReader implements Closeable {
      *
      * @param limit the position where the segment ends at the latest
      * @param largest the bytes a payload has at most
-     * @param windowSize how much is read at a time
+     * @param windowSize how much is read at a time, if the file has as much
      */
     SegmentReader(Disk.OpenFile file, long base, int seed, long limit, long largest, int windowSize)
             throws IOException {
         this.file = file;
-        this.window = new byte[(int) Math.min(WINDOW, Math.max(SegmentHeader.SIZE, file.size()))];
-        this.view = ByteBuffer.wrap(window);
         this.base = base;
         this.seed = seed;
         this.largest = Math.max(largest, Group.LARGEST_PADDING);
-        this.window = new byte[windowSize];
+        this.window = new byte[(int) Math.min(windowSize, Math.max(SegmentHeader.SIZE, file.size()))];
         this.view = ByteBuffer.wrap(window);
         this.limit = Math.min(limit, base + Math.max(0, file.size() - SegmentHeader.SIZE));
         this.position = base;
