@@ -18,6 +18,9 @@ import io.github.recovery4j.plan.RecoveryPlan;
 import io.github.recovery4j.shutdown.ShutdownCoordinator;
 import io.github.recovery4j.shutdown.ShutdownReport;
 import io.github.recovery4j.shutdown.ShutdownTrigger;
+import io.github.recovery4j.storage.Storage;
+import io.github.recovery4j.storage.Transfer;
+import io.github.recovery4j.storage.TransferReport;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -214,6 +217,18 @@ public final class Recovery implements AutoCloseable {
     /** {@return the runs whose undoing is not complete, for operators} */
     public Sagas sagas() {
         return runner.sagas();
+    }
+
+    /**
+     * Copies the runs of another storage into the one of this recovery, each under both leases, and reads them again. They
+     * stay where they were.
+     *
+     * @param from another storage
+     * @return which were copied, and why others were not
+     * @throws io.github.recovery4j.checkpoint.StoreException if it cannot be told which runs there are
+     */
+    public TransferReport transfer(Storage from) {
+        return Transfer.copy(from, services.storage(), settings.owner(), settings.leaseTtl());
     }
 
     /**
