@@ -156,14 +156,51 @@ public final class FaultyDisk extends ForwardingDisk {
         return new FaultyLocks(file, under().locks(file));
     }
 
-    private final class FaultyFile extends ForwardingFile {
+    /** What an open file has written and not synced; a sync that fails loses it. */
+    private final class Pages {
 
         private final Path path;
         private boolean lost;
 
+        Pages(Path path) {
+            this.path = path;
+        }
+
+        void sync(Step sync) throws IOException {
+            try {
+                before(DiskOperation.SYNC, path);
+            } catch (IOException e) {
+                lost = true;
+                throw e;
+            }
+            if (!lost) {
+                sync.run();
+            }
+        }
+
+        void close(Step close) throws IOException {
+            try {
+                before(DiskOperation.CLOSE, path);
+            } finally {
+                close.run();
+            }
+        }
+    }
+
+    @FunctionalInterface
+    private interface Step {
+        void run() throws IOException;
+    }
+
+    private final class FaultyFile extends ForwardingFile {
+
+        private final Path path;
+        private final Pages pages;
+
         FaultyFile(Path path, NewFile under) {
             super(under);
             this.path = path;
+            this.pages = new Pages(path);
         }
 
         @Override
@@ -179,24 +216,12 @@ public final class FaultyDisk extends ForwardingDisk {
 
         @Override
         public void sync() throws IOException {
-            try {
-                before(DiskOperation.SYNC, path);
-            } catch (IOException e) {
-                lost = true;
-                throw e;
-            }
-            if (!lost) {
-                super.sync();
-            }
+            pages.sync(super::sync);
         }
 
         @Override
         public void close() throws IOException {
-            try {
-                before(DiskOperation.CLOSE, path);
-            } finally {
-                super.close();
-            }
+            pages.close(super::close);
         }
     }
 
@@ -204,11 +229,12 @@ public final class FaultyDisk extends ForwardingDisk {
 
         private final Path path;
         private final LogFile under;
-        private boolean lost;
+        private final Pages pages;
 
         FaultyLog(Path path, LogFile under) {
             this.path = path;
             this.under = under;
+            this.pages = new Pages(path);
         }
 
         @Override
@@ -225,24 +251,12 @@ public final class FaultyDisk extends ForwardingDisk {
 
         @Override
         public void sync() throws IOException {
-            try {
-                before(DiskOperation.SYNC, path);
-            } catch (IOException e) {
-                lost = true;
-                throw e;
-            }
-            if (!lost) {
-                under.sync();
-            }
+            pages.sync(under::sync);
         }
 
         @Override
         public void close() throws IOException {
-            try {
-                before(DiskOperation.CLOSE, path);
-            } finally {
-                under.close();
-            }
+            pages.close(under::close);
         }
     }
 

@@ -7,21 +7,15 @@ import java.nio.ByteBuffer;
 import java.util.List;
 
 /** A file of a {@link SimulatedDisk} that is being written over. */
-final class SimulatedLog implements Disk.LogFile {
-
-    private final SimulatedDisk disk;
-    private final FileNode node;
-    private boolean closed;
+final class SimulatedLog extends SimulatedHandle implements Disk.LogFile {
 
     SimulatedLog(SimulatedDisk disk, FileNode node) {
-        this.disk = disk;
-        this.node = node;
+        super(disk, node);
     }
 
     @Override
     public void write(long position, List<ByteBuffer> data) throws IOException {
-        requireOpen();
-        disk.overwrite(node, position, bytes(data));
+        disk().overwrite(node(), position, bytes(data));
     }
 
     static byte[] bytes(List<ByteBuffer> data) {
@@ -32,25 +26,5 @@ final class SimulatedLog implements Disk.LogFile {
             all.writeBytes(bytes);
         }
         return all.toByteArray();
-    }
-
-    @Override
-    public void sync() throws IOException {
-        requireOpen();
-        disk.sync(node);
-    }
-
-    private void requireOpen() throws IOException {
-        if (closed) {
-            throw new IOException("Stream Closed");
-        }
-    }
-
-    @Override
-    public void close() {
-        if (!closed) {
-            closed = true;
-            disk.closed();
-        }
     }
 }
