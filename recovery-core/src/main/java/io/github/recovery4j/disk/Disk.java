@@ -103,6 +103,16 @@ public interface Disk {
     LogFile openLog(Path file) throws IOException;
 
     /**
+     * Cuts a file that nobody writes, so that it takes no more space than what it is needed for. It is not durable before
+     * the machine sees fit; until then a power loss may bring back what was cut off.
+     *
+     * @param file its path
+     * @param length what is left of it, in bytes; no more than it has
+     * @throws IOException if it cannot be cut
+     */
+    void cut(Path file, long length) throws IOException;
+
+    /**
      * Opens a file for reading. What is read is the file that had the name at one moment, whatever gets the name later.
      *
      * @param file its path

@@ -108,6 +108,16 @@ final class RealDisk implements Disk {
     }
 
     @Override
+    public void cut(Path file, long length) throws IOException {
+        try (RandomAccessFile opened = new RandomAccessFile(file.toFile(), "rw")) {
+            if (length > opened.length()) {
+                throw new IOException("%s has %d bytes, %d cannot be left".formatted(file, opened.length(), length));
+            }
+            opened.setLength(length);
+        }
+    }
+
+    @Override
     public OpenFile open(Path file) throws IOException {
         for (int attempt = 1; ; attempt++) {
             BasicFileAttributes attributes =

@@ -9,6 +9,7 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -112,6 +113,11 @@ final class CopiedFiles implements Disk {
             @Override
             public void close() {}
         };
+    }
+
+    @Override
+    public void cut(Path file, long length) throws IOException {
+        files.put(file, Arrays.copyOf(content(file), (int) length));
     }
 
     @Override

@@ -99,6 +99,11 @@ record OwnersDisk(Disk under, OwnerCheck owner, long token) implements Disk {
     }
 
     @Override
+    public void cut(Path file, long length) throws IOException {
+        under.cut(own(file), length);
+    }
+
+    @Override
     public OpenFile open(Path file) throws IOException {
         return under.open(own(file));
     }

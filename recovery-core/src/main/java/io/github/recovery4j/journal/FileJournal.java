@@ -164,6 +164,12 @@ public final class FileJournal implements Journal {
         return segments.start();
     }
 
+    /** {@return how many segments there are: more than its length asks for if it was opened often} */
+    public int segments() {
+        commit.requireOpen();
+        return segments.count();
+    }
+
     @Override
     public long end() {
         commit.requireOpen();

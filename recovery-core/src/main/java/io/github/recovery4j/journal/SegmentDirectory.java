@@ -150,6 +150,18 @@ final class SegmentDirectory {
         return true;
     }
 
+    /** Gives the space back that is behind the end of a segment. */
+    void cut(Segment segment, long end) throws IOException {
+        long length = SegmentHeader.SIZE + end - segment.base();
+        long present;
+        try (Disk.OpenFile file = disk.open(segment.path())) {
+            present = file.size();
+        }
+        if (present > length) {
+            disk.cut(segment.path(), length);
+        }
+    }
+
     /** Takes a segment away that nobody reads any more; its blocks are kept for the next one. */
     void retire(Segment segment) throws IOException {
         disk.rename(segment.path(), directory.resolve(SPARE));

@@ -26,6 +26,7 @@ final class Segments implements GroupCommit.Output, Closeable {
     private final Lock naming = new ReentrantLock();
     private volatile List<Segment> segments;
     private @Nullable SegmentWriter writer;
+    private boolean torn;
     private boolean keeping;
 
     Segments(SegmentDirectory directory) throws IOException {
@@ -52,7 +53,8 @@ final class Segments implements GroupCommit.Output, Closeable {
         if (refusesDoubt) {
             requireCertain(newest, last);
         }
-        if (last.torn()) {
+        torn = last.torn();
+        if (torn) {
             log.warn(
                     "{} ends with something that was never acknowledged, or is damaged, at position {}; it was copied to {}",
                     newest.path(),
@@ -104,6 +106,11 @@ final class Segments implements GroupCommit.Output, Closeable {
         return group;
     }
 
+    /** How many there are. */
+    int count() {
+        return segments.size();
+    }
+
     /** The position of the first record that is there, or would be. */
     long start() {
         List<Segment> present = segments;
@@ -127,9 +134,21 @@ final class Segments implements GroupCommit.Output, Closeable {
         } finally {
             naming.unlock();
         }
+        List<Segment> before = segments;
         add(directory.segment(first.start()));
         if (full != null) {
             full.close();
+        } else if (!before.isEmpty() && !torn) {
+            cut(before.get(before.size() - 1), first.start());
+        }
+    }
+
+    /** Nobody goes on with what an earlier opening has left half empty. */
+    private void cut(Segment left, long end) {
+        try {
+            directory.cut(left, end);
+        } catch (IOException e) {
+            log.warn("The space behind the records of {} could not be given back ({})", left.path(), e.toString());
         }
     }
 

@@ -14,9 +14,12 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.ToLongFunction;
 
 /** The checkpoints of a {@link JournalStorage}. */
 final class JournalCheckpoints implements CheckpointStore {
+
+    private static final List<ToLongFunction<IndexEntry>> PLACES = List.of(IndexEntry::newest, IndexEntry::older);
 
     private final StorageAccess access;
     private final RunLog log;
@@ -44,28 +47,27 @@ final class JournalCheckpoints implements CheckpointStore {
     public Loaded load(RunKey run, long below) {
         return access.reading(() -> {
             List<Damage> damages = new ArrayList<>();
-            IndexEntry entry = log.index().get(run);
-            for (long position : List.of(entry.newest(), entry.older())) {
-                Optional<Checkpoint> found =
-                        position == IndexEntry.NONE ? Optional.empty() : read(run, position, damages);
+            for (ToLongFunction<IndexEntry> place : PLACES) {
+                Optional<Checkpoint> found = read(run, place, damages);
                 if (found.isPresent() && found.get().generation() < below) {
-                    return new Loaded(found, access.place(position), damages);
+                    return new Loaded(
+                            found, access.place(place.applyAsLong(log.index().get(run))), damages);
                 }
             }
             return new Loaded(Optional.empty(), "", damages);
         });
     }
 
-    private Optional<Checkpoint> read(RunKey run, long position, List<Damage> damages) {
-        Optional<Checkpoint> found = log.journal()
-                .read(position)
+    private Optional<Checkpoint> read(RunKey run, ToLongFunction<IndexEntry> place, List<Damage> damages) {
+        RunLog.Found found = log.read(() -> place.applyAsLong(log.index().get(run)));
+        Optional<Checkpoint> checkpoint = found.entry()
                 .filter(entry -> entry.type() == RecordType.CHECKPOINT)
                 .map(entry -> CheckpointRecord.decode(entry.payload()))
-                .filter(checkpoint -> checkpoint.run().equals(run));
-        if (found.isEmpty() && log.index().get(run).has(position)) {
-            damages.add(new Damage(run, access.place(position), "no record there is intact"));
+                .filter(saved -> saved.run().equals(run));
+        if (checkpoint.isEmpty() && found.position() != IndexEntry.NONE) {
+            damages.add(new Damage(run, access.place(found.position()), "no record there is intact"));
         }
-        return found;
+        return checkpoint;
     }
 
     @Override
@@ -96,7 +98,7 @@ final class JournalCheckpoints implements CheckpointStore {
             IndexEntry entry = log.index().get(run);
             for (long position : List.of(entry.newest(), entry.older())) {
                 if (position != IndexEntry.NONE && access.place(position).equals(damage.location())) {
-                    log.setAside(run, position, generation(run, entry.older()));
+                    log.setAside(run, position, olderGeneration(run));
                     return;
                 }
             }
@@ -104,12 +106,10 @@ final class JournalCheckpoints implements CheckpointStore {
         return damage.location();
     }
 
-    private long generation(RunKey run, long position) {
-        return position == IndexEntry.NONE
-                ? 0
-                : read(run, position, new ArrayList<>())
-                        .map(Checkpoint::generation)
-                        .orElse(0L);
+    private long olderGeneration(RunKey run) {
+        return read(run, IndexEntry::older, new ArrayList<>())
+                .map(Checkpoint::generation)
+                .orElse(0L);
     }
 
     @Override
@@ -122,16 +122,11 @@ final class JournalCheckpoints implements CheckpointStore {
 
     @Override
     public Attempts attempts(RunKey run) {
-        return access.reading(() -> {
-            long position = log.index().get(run).attempts();
-            return position == IndexEntry.NONE
-                    ? Attempts.NONE
-                    : log.journal()
-                            .read(position)
-                            .map(Entry::payload)
-                            .map(RunLog::attempts)
-                            .orElse(Attempts.NONE);
-        });
+        return access.reading(() -> log.read(() -> log.index().get(run).attempts())
+                .entry()
+                .map(Entry::payload)
+                .map(RunLog::attempts)
+                .orElse(Attempts.NONE));
     }
 
     @Override

@@ -7,7 +7,6 @@ import io.github.recovery4j.disk.Disk;
 import io.github.recovery4j.disk.DurableDirectory;
 import io.github.recovery4j.journal.FileJournal;
 import io.github.recovery4j.journal.Gap;
-import io.github.recovery4j.journal.Journal;
 import io.github.recovery4j.journal.JournalException;
 import io.github.recovery4j.journal.Sync;
 import io.github.recovery4j.lease.LeaseStore;
@@ -59,7 +58,7 @@ public final class JournalStorage implements Storage {
     private static final Logger log = LoggerFactory.getLogger(JournalStorage.class);
 
     private final Path directory;
-    private final Journal journal;
+    private final FileJournal journal;
     private final LocalLeases leases;
     private final JournalCheckpoints checkpoints;
     private final SharedJournals journals;
@@ -68,7 +67,7 @@ public final class JournalStorage implements Storage {
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private JournalStorage(
-            Builder builder, Path root, IndexSnapshot snapshots, IndexSnapshot.Content start, Journal journal)
+            Builder builder, Path root, IndexSnapshot snapshots, IndexSnapshot.Content start, FileJournal journal)
             throws IOException {
         this.directory = root;
         this.journal = journal;
@@ -83,7 +82,7 @@ public final class JournalStorage implements Storage {
                 snapshots,
                 builder.executor == null ? background : builder.executor,
                 builder.segmentSize,
-                journal.start());
+                journal::segments);
         StorageAccess access = new StorageAccess(directory.toString(), runs, leases);
         this.checkpoints = new JournalCheckpoints(access, compactor, builder.largestCheckpoint);
         this.journals = new SharedJournals(access, compactor);
@@ -102,13 +101,14 @@ public final class JournalStorage implements Storage {
         return runs;
     }
 
-    /** Nobody works on them: whoever did has ended with the process. */
+    /** Nobody works on them: whoever did has ended with the process. What a run did outside is never forgotten. */
     private static void removeOutdated(RunLog runs, long now) {
         for (Map.Entry<String, RunTable> job : runs.index().tables().entrySet()) {
             List<RunKey> outdated = new ArrayList<>();
             job.getValue().forEach((run, entry) -> {
-                if (entry.isRun() && entry.expires() <= now) {
-                    outdated.add(new RunKey(job.getKey(), run.id()));
+                RunKey key = new RunKey(job.getKey(), run.id());
+                if (entry.isRun() && entry.expires() <= now && runs.records().size(key) == 0) {
+                    outdated.add(key);
                 }
             });
             for (RunKey run : outdated) {
@@ -331,7 +331,7 @@ public final class JournalStorage implements Storage {
         private JournalStorage open(
                 Path root, IndexSnapshot snapshots, IndexSnapshot.Content start, FileJournal.Builder settings)
                 throws IOException {
-            Journal journal = settings.appendingFrom(start.position()).open();
+            FileJournal journal = settings.appendingFrom(start.position()).open();
             try {
                 return new JournalStorage(this, root, snapshots, start, journal);
             } catch (IOException | RuntimeException | Error e) {

@@ -7,9 +7,12 @@ import io.github.recovery4j.journal.Journal;
 import io.github.recovery4j.journal.Sync;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 
 /**
  * The journal and its index, kept in step: what is appended for a run and what the index says of it change together,
@@ -149,14 +152,58 @@ final class RunLog {
         return length;
     }
 
-    /** Appends a record once more, if the index still needs it where it is. Called by the compaction. */
-    void move(Entry entry) {
-        Optional<RunKey> run = owner(entry);
-        run.ifPresent(key -> locked(key, () -> {
-            if (isLive(key, entry)) {
-                append(entry.type(), Sync.atClose(), ByteBuffer.wrap(entry.bytes()));
+    /**
+     * A record that the index points to.
+     *
+     * @param position where it was looked for; {@link IndexEntry#NONE} if the index points nowhere
+     * @param entry the record, if it is intact
+     */
+    record Found(long position, Optional<Entry> entry) {}
+
+    /** Reads what the index points to, which the compaction may move meanwhile. */
+    Found read(LongSupplier place) {
+        long position = place.getAsLong();
+        while (position != IndexEntry.NONE) {
+            Optional<Entry> entry = journal.read(position);
+            long now = place.getAsLong();
+            if (entry.isPresent() || now == position) {
+                return new Found(position, entry);
             }
-        }));
+            position = now;
+        }
+        return new Found(position, Optional.empty());
+    }
+
+    /**
+     * A record that is in the journal twice.
+     *
+     * @param run whose it is
+     * @param from the one that the index points to, if it is still needed
+     * @param to the position of the other one
+     */
+    record Moved(RunKey run, Entry from, long to) {}
+
+    /** Appends a record once more, if the index still needs it; it has to become durable before it is pointed to. */
+    Optional<Moved> move(Entry entry) {
+        List<Moved> moved = new ArrayList<>();
+        owner(entry)
+                .ifPresent(run -> locked(run, () -> {
+                    if (isLive(run, entry)) {
+                        Entry copy = new Entry(entry.position(), entry.type(), ByteBuffer.wrap(entry.bytes()));
+                        moved.add(new Moved(run, copy, journal.append(copy.type(), Sync.atClose(), copy.payload())));
+                    }
+                }));
+        return moved.stream().findFirst();
+    }
+
+    /** Lets the index point to the other one, unless it needs neither any more. */
+    void repoint(Moved moved) {
+        locked(moved.run(), () -> {
+            Entry from = moved.from();
+            if (isLive(moved.run(), from)) {
+                apply(moved.to(), from.type(), from.payload(), from.payload().remaining());
+            }
+        });
     }
 
     private boolean isLive(RunKey run, Entry entry) {

@@ -42,32 +42,30 @@ final class SharedJournals implements RunJournals {
         List<Gap> gaps = new ArrayList<>();
         int size = records().size(run);
         for (long number = Math.max(from, released(run)); number < size; number++) {
-            Optional<Entry> found = find(run, number);
-            if (found.isPresent()) {
-                reader.read(found.get());
+            RunLog.Found found = find(run, number);
+            Optional<Entry> entry = unwrapped(run, number, found);
+            if (entry.isPresent()) {
+                reader.read(entry.get());
             } else {
-                long position = records().position(run, number);
-                gaps.add(new Gap(number, number + 1, access.place(position), "no record there is intact"));
+                gaps.add(new Gap(number, number + 1, access.place(found.position()), "no record there is intact"));
             }
         }
         return gaps;
     }
 
-    private Optional<Entry> find(RunKey run, long number) {
-        long position = records().position(run, number);
-        return position == IndexEntry.NONE
-                ? Optional.empty()
-                : access.log().journal().read(position).flatMap(entry -> unwrapped(run, number, entry));
+    private RunLog.Found find(RunKey run, long number) {
+        return access.log().read(() -> records().position(run, number));
     }
 
-    private static Optional<Entry> unwrapped(RunKey run, long number, Entry entry) {
-        if (entry.type() != RecordType.RUN_RECORD) {
-            return Optional.empty();
-        }
-        RecordReader reader = new RecordReader(entry.payload());
+    private static Optional<Entry> unwrapped(RunKey run, long number, RunLog.Found found) {
+        return found.entry()
+                .filter(entry -> entry.type() == RecordType.RUN_RECORD)
+                .flatMap(entry -> unwrapped(run, number, new RecordReader(entry.payload())));
+    }
+
+    private static Optional<Entry> unwrapped(RunKey run, long number, RecordReader reader) {
         boolean same = reader.run().equals(run) && reader.number() == number;
-        int type = reader.number();
-        return same ? Optional.of(new Entry(number, type, reader.rest())) : Optional.empty();
+        return same ? Optional.of(new Entry(number, reader.number(), reader.rest())) : Optional.empty();
     }
 
     private RunRecords records() {
@@ -118,7 +116,7 @@ final class SharedJournals implements RunJournals {
         @Override
         public Optional<Entry> read(long position) {
             requireOpen();
-            return access.reading(() -> find(run, position));
+            return access.reading(() -> unwrapped(run, position, find(run, position)));
         }
 
         @Override

@@ -219,6 +219,16 @@ public abstract class DiskContract {
     }
 
     @Test
+    void a_file_that_is_cut_keeps_its_beginning() throws IOException {
+        Path file = write("log", "0123456789");
+        disk().cut(file, 10);
+        disk().cut(file, 4);
+        assertThat(read(file)).isEqualTo("0123");
+        assertThatExceptionOfType(IOException.class).isThrownBy(() -> disk().cut(file, 5));
+        assertThat(read(file)).isEqualTo("0123");
+    }
+
+    @Test
     void no_write_makes_a_log_longer() throws IOException {
         Path file = write("log", "0123456789");
         try (Disk.LogFile log = disk().openLog(file)) {

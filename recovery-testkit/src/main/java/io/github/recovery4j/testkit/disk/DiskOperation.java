@@ -21,6 +21,9 @@ public enum DiskOperation {
     /** Making the data of a file durable. */
     SYNC(true),
 
+    /** Cutting a file. */
+    CUT(true),
+
     /** Closing a file that was written. */
     CLOSE,
 

@@ -120,6 +120,12 @@ public final class FaultyDisk extends ForwardingDisk {
     }
 
     @Override
+    public void cut(Path file, long length) throws IOException {
+        before(DiskOperation.CUT, file);
+        under().cut(file, length);
+    }
+
+    @Override
     public OpenFile open(Path file) throws IOException {
         before(DiskOperation.OPEN, file);
         OpenFile opened = under().open(file);

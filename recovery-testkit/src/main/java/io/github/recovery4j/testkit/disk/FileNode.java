@@ -49,6 +49,13 @@ final class FileNode implements Node {
         content = changed;
     }
 
+    /** Takes the end away; a crash may bring it back. */
+    void cut(int length) {
+        content = Arrays.copyOf(content, length);
+        written.replaceAll(range -> new Range(Math.min(range.from(), length), Math.min(range.to(), length)));
+        written.add(new Range(length, length));
+    }
+
     void sync() {
         durable = content;
         written.clear();

@@ -61,6 +61,11 @@ public abstract class ForwardingDisk implements Disk {
     }
 
     @Override
+    public void cut(Path file, long length) throws IOException {
+        under.cut(file, length);
+    }
+
+    @Override
     public OpenFile open(Path file) throws IOException {
         return under.open(file);
     }

@@ -171,6 +171,15 @@ public final class SimulatedDisk implements Disk {
     }
 
     @Override
+    public synchronized void cut(Path file, long length) throws IOException {
+        FileNode node = tree.file(file);
+        if (length > node.content().length) {
+            throw new IOException("The file has %d bytes, %d cannot be left".formatted(node.content().length, length));
+        }
+        node.cut((int) length);
+    }
+
+    @Override
     public synchronized OpenFile open(Path file) throws IOException {
         byte[] content = tree.file(file).content();
         open++;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.recovery4j.checkpoint.Checkpoint;
 import io.github.recovery4j.checkpoint.Content;
+import io.github.recovery4j.checkpoint.Loaded;
 import io.github.recovery4j.checkpoint.RunId;
 import io.github.recovery4j.checkpoint.RunKey;
 import io.github.recovery4j.checkpoint.Stamp;
@@ -21,10 +22,16 @@ import io.github.recovery4j.testkit.sweep.SweepReport;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 class CompactionTest {
@@ -96,6 +103,64 @@ class CompactionTest {
             }
             assertThat(bytesOnDisk()).as("seed %d", SEED).isLessThan(8L * SEGMENT);
         }
+    }
+
+    @Test
+    void readers_and_savers_do_not_notice_it() throws Exception {
+        ExecutorService threads = Executors.newCachedThreadPool();
+        try (JournalStorage storage = JournalStorage.builder(DIRECTORY)
+                .segmentSize(SEGMENT)
+                .disk(disk)
+                .open()) {
+            List<Future<?>> savers = new ArrayList<>();
+            List<Future<?>> readers = new ArrayList<>();
+            AtomicBoolean saving = new AtomicBoolean(true);
+            for (int i = 0; i < 4; i++) {
+                RunKey run = new RunKey("job", RunId.create(Instant.ofEpochMilli(i)));
+                Lease lease = own(storage, run);
+                storage.checkpoints().save(checkpoint(run, 1, lease, 500));
+                savers.add(threads.submit(() -> {
+                    for (int generation = 2; generation <= 1_000; generation++) {
+                        storage.checkpoints().save(checkpoint(run, generation, lease, 500));
+                    }
+                }));
+                readers.add(threads.submit(() -> {
+                    for (long newest = 1; saving.get(); ) {
+                        Loaded loaded = storage.checkpoints().load(run, Long.MAX_VALUE);
+                        assertThat(loaded.damages()).isEmpty();
+                        long found = loaded.checkpoint().orElseThrow().generation();
+                        assertThat(found).isGreaterThanOrEqualTo(newest);
+                        newest = found;
+                    }
+                }));
+            }
+            for (Future<?> saver : savers) {
+                saver.get(1, TimeUnit.MINUTES);
+            }
+            saving.set(false);
+            for (Future<?> reader : readers) {
+                reader.get(1, TimeUnit.MINUTES);
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    @Test
+    void a_host_that_is_started_again_and_again_takes_no_more_space() throws Exception {
+        RunKey run = new RunKey("job", RunId.create(Instant.EPOCH));
+        for (int generation = 1; generation <= 300; generation++) {
+            try (JournalStorage storage = open()) {
+                assertThat(storage.checkpoints()
+                                .load(run, Long.MAX_VALUE)
+                                .checkpoint()
+                                .isPresent())
+                        .isEqualTo(generation > 1);
+                storage.checkpoints().save(checkpoint(run, generation, own(storage, run), 100));
+            }
+        }
+        assertThat(disk.files()).hasSizeLessThan(80);
+        assertThat(bytesOnDisk()).isLessThan(80L * 6_000);
     }
 
     @Test
