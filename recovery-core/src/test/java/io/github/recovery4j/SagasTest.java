@@ -416,6 +416,7 @@ class SagasTest {
     @Test
     void a_step_that_another_thread_is_in_when_the_work_fails_is_undone_too() throws Exception {
         CountDownLatch inside = new CountDownLatch(1);
+        CountDownLatch failing = new CountDownLatch(1);
         AtomicReference<Thread> other = new AtomicReference<>();
         RunOutcome<String> outcome = recoveries.open().run(job().work(run -> {
             Thread thread = new Thread(() -> {
@@ -424,7 +425,7 @@ class SagasTest {
                             .compensate((result, step) -> done.add("undo " + result))
                             .call(step -> {
                                 inside.countDown();
-                                Thread.sleep(200);
+                                failing.await();
                                 return "slow";
                             });
                     run.step("late", step -> done.add("late"));
@@ -438,6 +439,7 @@ class SagasTest {
                     .call(step -> 1);
             thread.start();
             inside.await();
+            failing.countDown();
             throw new IOException("failed meanwhile");
         }));
         other.get().join();

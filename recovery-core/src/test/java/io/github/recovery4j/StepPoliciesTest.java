@@ -102,7 +102,7 @@ class StepPoliciesTest {
                     .isThrownBy(() -> run.step("slow", Integer.class)
                             .timeout(Duration.ofMillis(20))
                             .call(step -> {
-                                Thread.sleep(60_000);
+                                new CountDownLatch(1).await();
                                 return 1;
                             }))
                     .withMessageContaining("Step 'slow' did not end within PT0.02S")

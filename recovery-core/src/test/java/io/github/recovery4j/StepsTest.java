@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -281,7 +282,7 @@ class StepsTest {
         try (Recovery recovery = recoveries.builder().open()) {
             outcome = recovery.run(job(run -> run.step("long", Integer.class, step -> {
                 recovery.cancel(run.id());
-                Thread.sleep(10_000);
+                new CountDownLatch(1).await();
                 return 1;
             })));
         }

@@ -78,7 +78,7 @@ public abstract class JournalConcurrencyContract extends JournalFixture {
         together.add(() -> {
             while (!done.get()) {
                 victims.forEach(Thread::interrupt);
-                TimeUnit.MICROSECONDS.sleep(200);
+                TimeUnit.MICROSECONDS.sleep(200); // the pace of the interrupts; nothing waits for it
             }
         });
         together.add(() -> {
