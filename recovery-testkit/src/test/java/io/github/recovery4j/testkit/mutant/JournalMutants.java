@@ -139,7 +139,7 @@ final class JournalMutants {
         };
     }
 
-    /** Whoever comes while another one writes waits to be woken; but whether somebody waits is looked at too early. */
+    /** Whoever comes while another one writes waits to be woken, and nobody wakes him. */
     static Journal withWakeUpsThatAreLost(Journal journal) {
         return new Forwarding(journal) {
             private final ReentrantLock lock = new ReentrantLock();
@@ -148,34 +148,30 @@ final class JournalMutants {
 
             @Override
             public long append(int type, Sync sync, ByteBuffer... payload) {
-                boolean somebodyWaits = begin();
+                enter();
                 try {
                     return under.append(type, sync, payload);
                 } finally {
-                    end(somebodyWaits);
+                    leave();
                 }
             }
 
-            private boolean begin() {
+            private void enter() {
                 lock.lock();
                 try {
                     while (writing) {
                         ended.awaitUninterruptibly();
                     }
                     writing = true;
-                    return lock.hasWaiters(ended);
                 } finally {
                     lock.unlock();
                 }
             }
 
-            private void end(boolean somebodyWaits) {
+            private void leave() {
                 lock.lock();
                 try {
-                    writing = false;
-                    if (somebodyWaits) {
-                        ended.signal();
-                    }
+                    writing = false; // and whoever waits is not told
                 } finally {
                     lock.unlock();
                 }
