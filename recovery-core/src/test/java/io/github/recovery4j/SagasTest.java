@@ -416,7 +416,7 @@ class SagasTest {
     @Test
     void a_step_that_another_thread_is_in_when_the_work_fails_is_undone_too() throws Exception {
         CountDownLatch inside = new CountDownLatch(1);
-        CountDownLatch failing = new CountDownLatch(1);
+        Thread worker = Thread.currentThread();
         AtomicReference<Thread> other = new AtomicReference<>();
         RunOutcome<String> outcome = recoveries.open().run(job().work(run -> {
             Thread thread = new Thread(() -> {
@@ -425,7 +425,7 @@ class SagasTest {
                             .compensate((result, step) -> done.add("undo " + result))
                             .call(step -> {
                                 inside.countDown();
-                                failing.await();
+                                awaitWaiting(worker);
                                 return "slow";
                             });
                     run.step("late", step -> done.add("late"));
@@ -438,8 +438,9 @@ class SagasTest {
                     .compensate((result, step) -> done.add("undo first"))
                     .call(step -> 1);
             thread.start();
-            inside.await();
-            failing.countDown();
+            while (inside.getCount() > 0) {
+                Thread.onSpinWait(); // it waits for nothing before the rollback does
+            }
             throw new IOException("failed meanwhile");
         }));
         other.get().join();
@@ -448,5 +449,11 @@ class SagasTest {
                 .contains("undo slow", "undo first", "RollbackRequestedException")
                 .doesNotContain("late");
         assertThat(done.indexOf("undo slow")).isLessThan(done.indexOf("undo first"));
+    }
+
+    private static void awaitWaiting(Thread thread) {
+        while (thread.getState() != Thread.State.WAITING && thread.getState() != Thread.State.TIMED_WAITING) {
+            Thread.onSpinWait();
+        }
     }
 }
