@@ -39,10 +39,6 @@ final class CheckpointRecord {
         }
     }
 
-    static Summary summary(Checkpoint checkpoint) {
-        return new Summary(checkpoint.run(), checkpoint.stamp(), keepUntil(checkpoint.content()));
-    }
-
     private static Instant keepUntil(Content content) {
         return content instanceof Content.Result result ? result.keepUntil() : Instant.EPOCH;
     }
@@ -88,7 +84,10 @@ final class CheckpointRecord {
     }
 
     static Summary summary(ByteBuffer payload) {
-        RecordReader reader = new RecordReader(payload);
+        return summary(new RecordReader(payload));
+    }
+
+    private static Summary summary(RecordReader reader) {
         RunKey run = reader.run();
         Stamp stamp = new Stamp(reader.longNumber(), reader.longNumber(), reader.instant());
         return new Summary(run, stamp, reader.instant());
@@ -96,9 +95,7 @@ final class CheckpointRecord {
 
     static Checkpoint decode(ByteBuffer payload) {
         RecordReader reader = new RecordReader(payload);
-        RunKey run = reader.run();
-        Stamp stamp = new Stamp(reader.longNumber(), reader.longNumber(), reader.instant());
-        Instant keepUntil = reader.instant();
+        Summary summary = summary(reader);
         String instance = reader.text();
         int kind = reader.number();
         Map<String, Long> positions = new LinkedHashMap<>();
@@ -107,13 +104,15 @@ final class CheckpointRecord {
         }
         Section config = Section.read(reader);
         if (kind == ADMISSION) {
-            return new Checkpoint(run, instance, stamp, config.encoded(reader), new Content.Admission());
+            return new Checkpoint(
+                    summary.run(), instance, summary.stamp(), config.encoded(reader), new Content.Admission());
         }
         Section body = Section.read(reader);
         Encoded configuration = config.encoded(reader);
         Encoded value = body.encoded(reader);
-        Content content = kind == STATE ? new Content.State(value, positions) : new Content.Result(value, keepUntil);
-        return new Checkpoint(run, instance, stamp, configuration, content);
+        Content content =
+                kind == STATE ? new Content.State(value, positions) : new Content.Result(value, summary.keepUntil());
+        return new Checkpoint(summary.run(), instance, summary.stamp(), configuration, content);
     }
 
     private record Section(String codec, int version, int length) {

@@ -6,7 +6,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
 
 /** Where the records of all runs are. Safe for use by many threads. */
@@ -31,27 +30,26 @@ final class RunIndex {
     }
 
     List<String> jobs() {
-        return jobs.keySet().stream().filter(job -> !runs(job).isEmpty()).toList();
+        return jobs.entrySet().stream()
+                .filter(job -> job.getValue().hasRuns())
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     /** The runs of a job in the order of their newest records, which is the order they are read fastest in. */
     List<RunKey> runs(String job) {
         record Place(RunBits run, long position) {}
         List<Place> places = new ArrayList<>();
-        forEach(job, (run, entry) -> {
-            if (entry.isRun()) {
-                places.add(new Place(run, entry.newest()));
-            }
-        });
-        places.sort(Comparator.comparingLong(Place::position));
-        return places.stream().map(place -> new RunKey(job, place.run().id())).toList();
-    }
-
-    void forEach(String job, BiConsumer<RunBits, IndexEntry> action) {
         RunTable table = jobs.get(job);
         if (table != null) {
-            table.forEach(action);
+            table.forEach((run, entry) -> {
+                if (entry.isRun()) {
+                    places.add(new Place(run, entry.newest()));
+                }
+            });
         }
+        places.sort(Comparator.comparingLong(Place::position));
+        return places.stream().map(place -> new RunKey(job, place.run().id())).toList();
     }
 
     /** The tables of all jobs, by name. */

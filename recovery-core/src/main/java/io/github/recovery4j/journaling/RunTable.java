@@ -61,6 +61,15 @@ final class RunTable {
         }
     }
 
+    synchronized boolean hasRuns() {
+        for (int at = 0; at < slots.length; at += WIDTH) {
+            if (taken(at) && entry(at).isRun()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     synchronized void forEach(BiConsumer<RunBits, IndexEntry> action) {
         for (int at = 0; at < slots.length; at += WIDTH) {
             if (taken(at)) {
