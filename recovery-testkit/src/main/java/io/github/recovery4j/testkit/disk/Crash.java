@@ -2,6 +2,7 @@ package io.github.recovery4j.testkit.disk;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
 
 /**
  * What a power loss leaves of that which was not durable. Everything that was is there afterwards.
@@ -23,6 +24,9 @@ public record Crash(Entries entries, Data data, long seed) {
 
         /** Those before some moment survive, as on a file system with a journal. */
         UP_TO_A_MOMENT,
+
+        /** The last survives alone, overtaking all before it. */
+        LAST,
 
         /** Any of them survive, whatever their order. */
         ANY
@@ -57,15 +61,16 @@ public record Crash(Entries entries, Data data, long seed) {
     }
 
     /**
-     * {@return a crash of every kind}
+     * {@return a crash of every kind, each with choices of its own}
      *
-     * @param seed makes their choices
+     * @param seed makes their seeds
      */
     public static List<Crash> ofEveryKind(long seed) {
+        SplittableRandom seeds = new SplittableRandom(seed);
         List<Crash> all = new ArrayList<>();
         for (Entries entries : Entries.values()) {
             for (Data data : Data.values()) {
-                all.add(new Crash(entries, data, seed));
+                all.add(new Crash(entries, data, seeds.nextLong()));
             }
         }
         return all;

@@ -77,6 +77,7 @@ final class DirectoryNode implements Node {
             case LOST -> List.of();
             case KEPT -> changes;
             case UP_TO_A_MOMENT -> changes.subList(0, random.nextInt(changes.size() + 1));
+            case LAST -> changes.subList(Math.max(0, changes.size() - 1), changes.size());
             case ANY -> changes.stream().filter(change -> random.nextBoolean()).toList();
         };
     }

@@ -140,11 +140,12 @@ class SimulatedDiskTest extends DiskContract {
     }
 
     @Test
-    void changes_survive_in_any_order_or_up_to_a_moment() throws IOException {
+    void changes_survive_in_any_order_or_up_to_a_moment_or_the_last_alone() throws IOException {
         for (String name : List.of("1", "2", "3")) {
             write(name, new byte[0], true);
         }
         assertThat(namesLeft(Entries.UP_TO_A_MOMENT)).containsExactlyInAnyOrder("", "1", "12", "123");
+        assertThat(namesLeft(Entries.LAST)).containsExactly("3");
         assertThat(namesLeft(Entries.ANY)).containsExactlyInAnyOrder("", "1", "2", "3", "12", "13", "23", "123");
     }
 

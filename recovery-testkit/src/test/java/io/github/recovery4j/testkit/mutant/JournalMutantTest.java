@@ -15,8 +15,9 @@ class JournalMutantTest {
     @ParameterizedTest
     @EnumSource
     void every_mistake_is_found(JournalMutant mutant) {
-        Optional<String> complaint =
-                JournalSuite.complaints(mutant.opener(), SEED).findFirst();
+        Optional<String> complaint = Suite.seeds(SEED)
+                .flatMap(seed -> JournalSuite.complaints(mutant.opener(), seed))
+                .findFirst();
         assertThat(complaint).as("what is wrong with %s, seed %d", mutant, SEED).isPresent();
         System.out.printf("%s is found by %s%n", mutant, complaint.get().replaceAll("(?s)(.{160}).*", "$1…"));
     }
