@@ -1,6 +1,7 @@
 package io.github.recovery4j.checkpoint;
 
 import java.util.List;
+import java.util.function.BiConsumer;
 
 /**
  * Keeps the newest generations of every run.
@@ -48,6 +49,19 @@ public interface CheckpointStore {
      *     process
      */
     Loaded load(RunKey run, long below);
+
+    /**
+     * Shows the newest intact generation of every run of a job, as {@link #runs} and {@link #load} would one after the
+     * other, but faster where there are many: each as it was at some moment of this call, in no particular order.
+     *
+     * @param job the exact name
+     * @param reader gets each run once, with what {@link #load} finds for it; what it throws ends the reading
+     * @throws UnsupportedFormatException if a generation that would be shown was written by a newer release
+     * @throws CheckpointTooLargeException if a generation that would be shown is intact, and too large for this process
+     */
+    default void loadAll(String job, BiConsumer<RunKey, Loaded> reader) {
+        runs(job).forEach(run -> reader.accept(run, load(run, Long.MAX_VALUE)));
+    }
 
     /**
      * Saves the next generation and retires what the retention no longer keeps.

@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * journal.lock               empty; locked by whoever has the journal open
  * 0000000000000000.segment   the records from position 0 on, up to the base of the next segment
  * 00000000003ff9a0.segment   the records from position 4192672 on
- * spare                      a segment that is no longer needed; its blocks are used for the next one
+ * 0000000000000000.spare     a segment that is no longer needed; its blocks are used for a later one
  * segment.new                a segment that is being prepared; ignored, and written anew
  * ….segment.torn-1           what lay behind the last record of a segment after a crash; kept as evidence, never read
  *
@@ -28,7 +28,8 @@ import org.slf4j.LoggerFactory;
  *               zeros, or what a segment before it has left there
  * </pre>
  *
- * <p>Each file has its full length before it is used, so the sync of a group of records changes no metadata. Positions
+ * <p>Each file has its full length before it is used, so the sync of a group of records changes no metadata. The first
+ * segment of an opening is smaller than the others. What is left empty is cut off when the journal is closed. Positions
  * count the bytes of records. Invariants:
  *
  * <ol>
@@ -164,6 +165,12 @@ public final class FileJournal implements Journal {
         return segments.start();
     }
 
+    /** Starts a segment with the next record, so that all before it can be released without what follows. */
+    public void roll() {
+        commit.requireOpen();
+        segments.roll();
+    }
+
     /** {@return how many segments there are: more than its length asks for if it was opened often} */
     public int segments() {
         commit.requireOpen();
@@ -235,8 +242,8 @@ public final class FileJournal implements Journal {
         }
 
         /**
-         * Sets the size of a segment, 8 MiB unless set: space is taken, and given back, in such pieces. A record that does
-         * not fit gets a segment of its own.
+         * Sets the size of a segment, 8 MiB unless set: space is taken, and given back, in such pieces. The first one of an
+         * opening has a sixteenth of it, and a record that does not fit gets a segment of its own.
          *
          * @param bytes at least 8 KiB
          * @return this

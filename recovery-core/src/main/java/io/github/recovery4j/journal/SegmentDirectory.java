@@ -5,10 +5,14 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The files of a journal: what they are called, and how one comes and goes. Read by many threads, changed by one at a
@@ -17,17 +21,21 @@ import java.util.Optional;
 final class SegmentDirectory {
 
     private static final String SEGMENT = ".segment";
-    private static final String SPARE = "spare";
+    private static final String SPARE = ".spare";
     private static final String UNFINISHED = "segment.new";
     private static final int DIGITS = 16;
     private static final int ZEROS = 64 << 10;
     private static final int LARGEST_TAIL = 1 << 20;
+
+    /** Many openings append little. */
+    private static final int FIRST_PART = 16;
 
     private final Disk disk;
     private final Path directory;
     private final byte[] identity;
     private final long segmentSize;
     private final long largestRecord;
+    private final Deque<Path> spares = new ArrayDeque<>();
     private boolean inDoubt;
 
     SegmentDirectory(Disk disk, Path directory, byte[] identity, long segmentSize, long largestRecord) {
@@ -45,21 +53,27 @@ final class SegmentDirectory {
 
     /** What is there, in order of position. */
     List<Segment> list() throws IOException {
-        return disk.list(directory).stream()
-                .flatMap(name -> base(name).stream())
+        List<String> names = disk.list(directory);
+        bases(names, SPARE).map(base -> named(base, SPARE)).forEach(spares::add);
+        return bases(names, SEGMENT)
                 .map(this::segment)
                 .sorted(Comparator.comparingLong(Segment::base))
                 .toList();
     }
 
-    private static Optional<Long> base(String name) {
-        return name.matches("[0-7][0-9a-f]{15}\\" + SEGMENT)
-                ? Optional.of(HexFormat.fromHexDigitsToLong(name, 0, DIGITS))
-                : Optional.empty();
+    private static Stream<Long> bases(List<String> names, String ending) {
+        Pattern form = Pattern.compile("[0-7][0-9a-f]{15}" + Pattern.quote(ending));
+        return names.stream()
+                .filter(name -> form.matcher(name).matches())
+                .map(name -> HexFormat.fromHexDigitsToLong(name, 0, DIGITS));
+    }
+
+    private Path named(long base, String ending) {
+        return directory.resolve(HexFormat.of().toHexDigits(base) + ending);
     }
 
     Segment segment(long base) {
-        return new Segment(base, directory.resolve(HexFormat.of().toHexDigits(base) + SEGMENT));
+        return new Segment(base, named(base, SEGMENT));
     }
 
     /** Where the records of a segment end at the latest, if it has the usual size. */
@@ -99,10 +113,12 @@ final class SegmentDirectory {
     /**
      * Starts a segment with some records, durably; it replaces one that starts at the same position.
      *
+     * @param first whether nobody knows yet that there will be more
      * @throws NothingWrittenException if it could not be prepared; nothing has changed then
      */
-    SegmentWriter start(long base, long size, List<ByteBuffer> records) throws IOException {
-        long capacity = Math.max(segmentSize, SegmentHeader.SIZE + size);
+    SegmentWriter start(long base, long size, List<ByteBuffer> records, boolean first) throws IOException {
+        long wanted = first ? Math.max(2 * SegmentHeader.SIZE, segmentSize / FIRST_PART) : segmentSize;
+        long capacity = Math.max(wanted, SegmentHeader.SIZE + size);
         Path unfinished = directory.resolve(UNFINISHED);
         Path file = segment(base).path();
         prepare(unfinished, capacity, base, size, records);
@@ -138,33 +154,55 @@ final class SegmentDirectory {
     }
 
     private boolean takeSpare(Path file, long capacity) throws IOException {
-        Path spare = directory.resolve(SPARE);
-        try (Disk.OpenFile found = disk.open(spare)) {
-            if (found.size() != capacity) {
-                return false;
+        while (capacity == segmentSize && !spares.isEmpty()) {
+            Path spare = spares.remove();
+            if (isWhole(spare)) {
+                disk.rename(spare, file);
+                return true;
             }
+            disk.delete(spare);
+        }
+        return false;
+    }
+
+    private boolean isWhole(Path file) throws IOException {
+        try {
+            return size(file) == segmentSize;
         } catch (NoSuchFileException e) {
             return false;
         }
-        disk.rename(spare, file);
-        return true;
+    }
+
+    private long size(Path file) throws IOException {
+        try (Disk.OpenFile found = disk.open(file)) {
+            return found.size();
+        }
     }
 
     /** Gives the space back that is behind the end of a segment. */
     void cut(Segment segment, long end) throws IOException {
         long length = SegmentHeader.SIZE + end - segment.base();
-        long present;
-        try (Disk.OpenFile file = disk.open(segment.path())) {
-            present = file.size();
-        }
-        if (present > length) {
+        if (size(segment.path()) > length) {
             disk.cut(segment.path(), length);
         }
     }
 
-    /** Takes a segment away that nobody reads any more; its blocks are kept for the next one. */
+    /** Takes a segment away that nobody reads any more; its blocks are kept for a later one if they are as many. */
     void retire(Segment segment) throws IOException {
-        disk.rename(segment.path(), directory.resolve(SPARE));
+        if (!isWhole(segment.path())) {
+            disk.delete(segment.path());
+            return;
+        }
+        Path spare = named(segment.base(), SPARE);
+        disk.rename(segment.path(), spare);
+        spares.add(spare);
+    }
+
+    /** Gives the space back of all spares but some. */
+    void keepSpares(int most) throws IOException {
+        while (spares.size() > most) {
+            disk.delete(spares.remove());
+        }
     }
 
     /** Makes it durable what is there and what is not. If that fails, a spare may be what it was before. */

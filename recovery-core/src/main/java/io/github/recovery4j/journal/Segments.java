@@ -26,6 +26,7 @@ final class Segments implements GroupCommit.Output, Closeable {
     private final Lock naming = new ReentrantLock();
     private volatile List<Segment> segments;
     private @Nullable SegmentWriter writer;
+    private volatile boolean fresh = true;
     private boolean torn;
     private boolean keeping;
 
@@ -119,18 +120,24 @@ final class Segments implements GroupCommit.Output, Closeable {
 
     @Override
     public void write(Group group) throws IOException {
-        if (writer != null && writer.fits(group.start(), group.size())) {
+        if (writer != null && !fresh && writer.fits(group.start(), group.size())) {
             writer.write(group.start(), group.size(), group.encoded(directory.seed()));
         } else {
             roll(group);
         }
     }
 
+    /** Lets the next group start a segment. */
+    void roll() {
+        fresh = true;
+    }
+
     private void roll(Group first) throws IOException {
         SegmentWriter full = writer;
         naming.lock();
         try {
-            writer = directory.start(first.start(), first.size(), first.encoded(directory.seed()));
+            writer = directory.start(first.start(), first.size(), first.encoded(directory.seed()), fresh);
+            fresh = false;
         } finally {
             naming.unlock();
         }
@@ -241,6 +248,7 @@ final class Segments implements GroupCommit.Output, Closeable {
             while (!keeping && segments.size() > 1 && segments.get(1).base() <= position) {
                 retire(segments.get(0));
             }
+            keepSpares(segments.size());
         } finally {
             naming.unlock();
             reading.writeLock().unlock();
@@ -262,10 +270,28 @@ final class Segments implements GroupCommit.Output, Closeable {
         }
     }
 
-    /** Tells the next one who opens it that everything is durable. */
+    /** They are as many as segments may come before the next are taken away. */
+    private void keepSpares(int most) {
+        try {
+            directory.keepSpares(most);
+        } catch (IOException e) {
+            log.warn("The space of spare segments could not be given back ({})", e.toString());
+        }
+    }
+
+    /** Tells the next one who opens it that everything is durable, and gives back what only a writer needs. */
     void seal(long end) throws IOException {
         if (writer != null) {
             writer.seal(end);
+            writer.close();
+            writer = null;
+            cut(segments.get(segments.size() - 1), end);
+        }
+        naming.lock();
+        try {
+            keepSpares(0);
+        } finally {
+            naming.unlock();
         }
     }
 

@@ -1,5 +1,6 @@
 package io.github.recovery4j.journaling;
 
+import io.github.recovery4j.journal.FileJournal;
 import io.github.recovery4j.journal.JournalException;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -7,17 +8,17 @@ import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.IntSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Keeps the journal as small as what it is needed for: appends what is still needed of its oldest part once more, and
- * releases that part. Savers go on meanwhile; a run waits while its own record is appended. Also writes the snapshot from
- * which the index is read. One at a time, on the executor it is given.
+ * releases that part. What is not needed is not even read. Savers go on meanwhile; a run waits while its own record is
+ * appended. Also writes the snapshot from which the index is read. One at a time, on the executor it is given.
  *
- * <p>A record is pointed to when its copy is durable, and released after that. Nothing is copied that was removed: a run's
- * records are copied under the run's lock.
+ * <p>A copy is pointed to when it is durable. The old part is released when a snapshot is durable that needs nothing of it:
+ * neither the copied records, nor those that say what was removed. Nothing is copied that was removed: a run's records are
+ * copied under the run's lock.
  */
 final class Compactor {
 
@@ -35,11 +36,14 @@ final class Compactor {
     /** How often a look is taken while a segment is filled. */
     private static final int LOOKS = 16;
 
+    /** The part of what is live from which on garbage is not left behind at the end. */
+    private static final int GARBAGE = 8;
+
     private final RunLog runs;
     private final IndexSnapshot snapshot;
     private final Executor executor;
+    private final FileJournal journal;
     private final long segment;
-    private final IntSupplier segments;
     private final AtomicBoolean busy = new AtomicBoolean();
     private volatile long nextLook;
     private volatile long snapshotAt;
@@ -48,21 +52,21 @@ final class Compactor {
     /**
      * Starts with nothing to do.
      *
-     * @param segment the size of a segment of the journal
-     * @param segments tells how many there are
+     * @param journal where the runs are
+     * @param segment the size of its segments
      */
-    Compactor(RunLog runs, IndexSnapshot snapshot, Executor executor, long segment, IntSupplier segments) {
+    Compactor(RunLog runs, IndexSnapshot snapshot, Executor executor, FileJournal journal, long segment) {
         this.runs = runs;
         this.snapshot = snapshot;
         this.executor = executor;
+        this.journal = journal;
         this.segment = segment;
-        this.segments = segments;
-        this.snapshotAt = runs.journal().start();
+        this.snapshotAt = journal.start();
     }
 
     /** Has a look whether there is something to do, now and then, and lets it be done. */
     void look() {
-        long end = runs.journal().end();
+        long end = journal.end();
         if (end < nextLook) {
             return;
         }
@@ -83,70 +87,67 @@ final class Compactor {
     /** More than twice as long as what is live, and than a few segments; or in too many pieces. */
     private boolean tooLong(long end) {
         long live = GENERATIONS * runs.liveBytes();
-        long length = end - runs.journal().start();
-        return length > Math.max(4 * segment, 2 * live) || segments.getAsInt() > MOST_SEGMENTS + 2 * length / segment;
+        long length = end - journal.start();
+        return length > Math.max(4 * segment, 2 * live) || journal.segments() > MOST_SEGMENTS + 2 * length / segment;
     }
 
     private void run() {
         try {
-            if (tooLong(runs.journal().end())) {
-                compact();
+            long start = journal.start();
+            long end = journal.end();
+            if (tooLong(end)) {
+                compact(Math.min(end, start + Math.max(segment, (end - start) / 2)));
+            } else {
+                snapshot();
             }
-            snapshot();
         } catch (JournalException | IOException e) {
             log.warn("The journal could not be compacted ({}); it goes on as it is", e.getMessage());
-            snapshotAt = runs.journal().end(); // not again at once
+            snapshotAt = journal.end(); // not again at once
         } finally {
             busy.set(false);
         }
     }
 
-    /** Moves what is live out of the oldest half, so that each pass costs no more than what it frees. */
-    private void compact() {
-        long start = runs.journal().start();
-        long end = runs.journal().end();
-        runs.journal().sync();
-        List<RunLog.Moved> moved = new ArrayList<>();
-        long limit = Math.min(end, start + Math.max(segment, (end - start) / 2));
-        try {
-            runs.journal().replay(start, entry -> {
-                if (entry.position() >= limit) {
-                    throw new EnoughException();
-                }
-                runs.move(entry).ifPresent(moved::add);
-                if (moved.size() == CHUNK) {
-                    repoint(moved);
-                }
-            });
-        } catch (EnoughException e) {
-            log.debug("The journal was compacted up to position {}", limit);
+    /** Leaves the journal as small as it can be without much ado, with a snapshot from which it is opened at once. */
+    void finish() throws IOException {
+        long live = GENERATIONS * runs.liveBytes();
+        if (live < segment && journal.end() - journal.start() > live + live / GARBAGE) {
+            journal.roll();
+            compact(journal.end());
+        } else {
+            snapshot();
         }
+    }
+
+    /** Moves what is live before a position. A part at a time, so that each pass costs no more than what it frees. */
+    private void compact(long limit) throws IOException {
+        journal.sync();
+        List<RunLog.Moved> moved = new ArrayList<>();
+        runs.places(limit).read(journal, entry -> {
+            runs.move(entry).ifPresent(moved::add);
+            if (moved.size() == CHUNK) {
+                repoint(moved);
+            }
+        });
         repoint(moved);
-        runs.journal().release(limit);
+        runs.repeatEpoch();
+        snapshot();
+        journal.release(limit);
+        log.debug("The journal was compacted up to position {}", limit);
     }
 
     /** Readers find no record that is not durable. */
     private void repoint(List<RunLog.Moved> moved) {
-        runs.journal().sync();
+        journal.sync();
         moved.forEach(runs::repoint);
         moved.clear();
     }
 
     /** Writes the index as it is; what it points to has to be durable before. */
-    void snapshot() throws IOException {
-        long position = runs.journal().end();
-        runs.journal().sync();
+    private void snapshot() throws IOException {
+        long position = journal.end();
+        journal.sync();
         snapshotBytes = snapshot.write(position, runs);
         snapshotAt = position;
-    }
-
-    /** Ends a replay, which is never told to end otherwise. */
-    private static final class EnoughException extends RuntimeException {
-
-        private static final long serialVersionUID = 1;
-
-        EnoughException() {
-            super(null, null, false, false);
-        }
     }
 }

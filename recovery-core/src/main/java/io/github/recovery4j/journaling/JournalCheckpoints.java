@@ -12,8 +12,10 @@ import io.github.recovery4j.journal.Sync;
 import io.github.recovery4j.lease.LeaseKey;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.ToLongFunction;
 
 /** The checkpoints of a {@link JournalStorage}. */
@@ -40,7 +42,25 @@ final class JournalCheckpoints implements CheckpointStore {
 
     @Override
     public List<RunKey> runs(String job) {
-        return access.reading(() -> log.index().runs(job));
+        return access.reading(() -> log.index().newest(job).stream()
+                .map(newest -> new RunKey(job, newest.run().id()))
+                .toList());
+    }
+
+    /** In one pass over the journal, and once more for those that are not where they were, or damaged. */
+    @Override
+    public void loadAll(String job, BiConsumer<RunKey, Loaded> reader) {
+        List<RunIndex.Newest> all = access.reading(() -> log.index().newest(job));
+        Places places = Places.of(all.stream().mapToLong(RunIndex.Newest::position));
+        BitSet missing = access.reading(() -> places.read(log.journal(), entry -> show(entry, reader)));
+        missing.stream()
+                .mapToObj(index -> new RunKey(job, all.get(index).run().id()))
+                .forEach(run -> reader.accept(run, load(run, Long.MAX_VALUE)));
+    }
+
+    private void show(Entry entry, BiConsumer<RunKey, Loaded> reader) {
+        Checkpoint found = CheckpointRecord.decode(entry.payload());
+        reader.accept(found.run(), new Loaded(Optional.of(found), access.place(entry.position()), List.of()));
     }
 
     @Override

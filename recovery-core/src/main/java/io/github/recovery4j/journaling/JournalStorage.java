@@ -43,9 +43,10 @@ import org.slf4j.LoggerFactory;
  * <ol>
  *   <li>A save is acknowledged when its record is durable.
  *   <li>The index changes only as records say, and in their order; so reading them again leads to the same index.
- *   <li>A part of the journal is released only after what is live in it is durable elsewhere.
  *   <li>A snapshot of the index is written only after what it points to is durable; it replaces the one before
  *       atomically, and without it the index is read from the whole journal.
+ *   <li>A part of the journal is released only after what is live in it is durable elsewhere, and so is a snapshot that
+ *       points to that.
  *   <li>Fencing tokens start above all that an earlier process gave away, as the number of openings is on record.
  * </ol>
  *
@@ -81,8 +82,8 @@ public final class JournalStorage implements Storage {
                 runs,
                 snapshots,
                 builder.executor == null ? background : builder.executor,
-                builder.segmentSize,
-                journal::segments);
+                journal,
+                builder.segmentSize);
         StorageAccess access = new StorageAccess(directory.toString(), runs, leases);
         this.checkpoints = new JournalCheckpoints(access, compactor, builder.largestCheckpoint);
         this.journals = new SharedJournals(access, compactor);
@@ -166,7 +167,7 @@ public final class JournalStorage implements Storage {
         leases.close();
         background.close();
         try (journal) {
-            compactor.snapshot();
+            compactor.finish();
         } catch (IOException | JournalException e) {
             log.warn("{} could not be closed in peace ({}); what was saved is durable", directory, e.getMessage());
         }

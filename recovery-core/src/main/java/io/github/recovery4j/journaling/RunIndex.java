@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
+import java.util.stream.LongStream;
 
 /** Where the records of all runs are. Safe for use by many threads. */
 final class RunIndex {
@@ -36,20 +37,32 @@ final class RunIndex {
                 .toList();
     }
 
+    /**
+     * The newest record of a run.
+     *
+     * @param run whose
+     * @param position where it is
+     */
+    record Newest(RunBits run, long position) {}
+
     /** The runs of a job in the order of their newest records, which is the order they are read fastest in. */
-    List<RunKey> runs(String job) {
-        record Place(RunBits run, long position) {}
-        List<Place> places = new ArrayList<>();
+    List<Newest> newest(String job) {
+        List<Newest> found = new ArrayList<>();
         RunTable table = jobs.get(job);
         if (table != null) {
             table.forEach((run, entry) -> {
                 if (entry.isRun()) {
-                    places.add(new Place(run, entry.newest()));
+                    found.add(new Newest(run, entry.newest()));
                 }
             });
         }
-        places.sort(Comparator.comparingLong(Place::position));
-        return places.stream().map(place -> new RunKey(job, place.run().id())).toList();
+        found.sort(Comparator.comparingLong(Newest::position));
+        return found;
+    }
+
+    /** Where all records of all runs are, {@link IndexEntry#NONE} included. */
+    LongStream positions() {
+        return jobs.values().stream().flatMapToLong(RunTable::positions);
     }
 
     /** The tables of all jobs, by name. */

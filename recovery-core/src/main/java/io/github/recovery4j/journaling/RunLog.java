@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
+import java.util.stream.LongStream;
 
 /**
  * The journal and its index, kept in step: what is appended for a run and what the index says of it change together,
@@ -64,10 +65,17 @@ final class RunLog {
 
     void beginEpoch() {
         epoch++;
+        recordEpoch(Sync.now());
+    }
+
+    /** So that the part of the journal can go where it was recorded first. */
+    void repeatEpoch() {
+        recordEpoch(Sync.atClose());
+    }
+
+    private void recordEpoch(Sync sync) {
         journal.append(
-                RecordType.EPOCH,
-                Sync.now(),
-                new RecordWriter().longNumber(epoch).done());
+                RecordType.EPOCH, sync, new RecordWriter().longNumber(epoch).done());
     }
 
     /** Holds everybody else off a run. */
@@ -172,6 +180,12 @@ final class RunLog {
             position = now;
         }
         return new Found(position, Optional.empty());
+    }
+
+    /** Where the records are that are needed, up to a position. */
+    Places places(long limit) {
+        return Places.of(LongStream.concat(index.positions(), records.positions())
+                .filter(position -> position != IndexEntry.NONE && position < limit));
     }
 
     /**

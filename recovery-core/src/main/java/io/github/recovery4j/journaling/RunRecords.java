@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.LongStream;
 
 /** Where the records are that runs have in their own journals, by their number within the run. Safe for many threads. */
 final class RunRecords {
@@ -47,6 +48,11 @@ final class RunRecords {
     /** The positions of all runs that have any. */
     Map<RunKey, Positions> runs() {
         return runs;
+    }
+
+    /** Where all records are that are needed; {@link IndexEntry#NONE} stands for any number of lost ones. */
+    LongStream positions() {
+        return runs.values().stream().flatMapToLong(Positions::stream);
     }
 
     /** About how many bytes the records take. */
@@ -96,6 +102,10 @@ final class RunRecords {
 
         synchronized void release(long number) {
             released = (int) Math.max(released, Math.min(number, size));
+        }
+
+        private synchronized LongStream stream() {
+            return Arrays.stream(Arrays.copyOfRange(positions, released, size));
         }
 
         synchronized long[] copy() {

@@ -3,6 +3,8 @@ package io.github.recovery4j.journaling;
 import java.util.Arrays;
 import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /**
  * The runs of one job in a few long arrays' worth of memory: a million of them must fit beside the work of the host. An
@@ -19,6 +21,7 @@ final class RunTable {
     static final int WIDTH = 7;
 
     private static final int SMALLEST = 16;
+    private static final int FIRST_POSITION = 3;
     private static final int FLAGS = 6;
     private static final long TAKEN = Long.MIN_VALUE;
     private static final long LATEST = Integer.MAX_VALUE;
@@ -76,6 +79,14 @@ final class RunTable {
                 action.accept(new RunBits(slots[at], slots[at + 1]), entry(at));
             }
         }
+    }
+
+    /** Where all records are, {@link IndexEntry#NONE} included. */
+    LongStream positions() {
+        long[] taken = copy();
+        return IntStream.range(0, taken.length)
+                .filter(at -> at % WIDTH >= FIRST_POSITION && at % WIDTH < FLAGS)
+                .mapToLong(at -> taken[at] - 1);
     }
 
     /** All slots that are taken, one behind the other. */

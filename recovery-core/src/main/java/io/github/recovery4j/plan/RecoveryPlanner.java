@@ -162,12 +162,9 @@ public final class RecoveryPlanner {
         /** Runs of the job with an intact generation, newest first by recorded time. */
         private List<Candidate> candidates() {
             List<Candidate> candidates = new ArrayList<>();
-            for (RunKey run : store.runs(job.name())) {
-                Loaded loaded = store.load(run, Long.MAX_VALUE);
-                loaded.checkpoint()
-                        .map(Candidate::of)
-                        .ifPresentOrElse(candidates::add, () -> unreadable(run, loaded.damages()));
-            }
+            store.loadAll(job.name(), (run, loaded) -> loaded.checkpoint()
+                    .map(Candidate::of)
+                    .ifPresentOrElse(candidates::add, () -> unreadable(run, loaded.damages())));
             candidates.sort(Comparator.comparing(
                             (Candidate candidate) -> candidate.stamp().savedAt())
                     .thenComparing(candidate -> candidate.run().id().text())

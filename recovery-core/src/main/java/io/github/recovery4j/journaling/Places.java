@@ -1,0 +1,83 @@
+package io.github.recovery4j.journaling;
+
+import io.github.recovery4j.journal.Journal;
+import io.github.recovery4j.journal.JournalReader;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.stream.LongStream;
+
+/** Positions of records that are wanted, in order. */
+final class Places {
+
+    /** A record by itself costs about as much as reading over so many bytes. */
+    private static final long SPARSE = 32 << 10;
+
+    private final long[] positions;
+
+    private Places(long[] positions) {
+        this.positions = positions;
+    }
+
+    static Places of(LongStream positions) {
+        return new Places(positions.sorted().toArray());
+    }
+
+    /**
+     * Shows the records, in one pass where they lie close together.
+     *
+     * @return which of them are not there, or not intact
+     */
+    BitSet read(Journal journal, JournalReader reader) {
+        BitSet missing = new BitSet(positions.length);
+        missing.set(0, positions.length);
+        if (positions.length > 0) {
+            if (span() / positions.length > SPARSE) {
+                pick(journal, reader, missing);
+            } else {
+                pass(journal, reader, missing);
+            }
+        }
+        return missing;
+    }
+
+    private long span() {
+        return positions[positions.length - 1] - positions[0];
+    }
+
+    private void pick(Journal journal, JournalReader reader, BitSet missing) {
+        for (int i = 0; i < positions.length; i++) {
+            int index = i;
+            journal.read(positions[i]).ifPresent(entry -> {
+                missing.clear(index);
+                reader.read(entry);
+            });
+        }
+    }
+
+    private void pass(Journal journal, JournalReader reader, BitSet missing) {
+        try {
+            journal.replay(positions[0], entry -> {
+                if (entry.position() > positions[positions.length - 1]) {
+                    throw new EnoughException();
+                }
+                int index = Arrays.binarySearch(positions, entry.position());
+                if (index >= 0) {
+                    missing.clear(index);
+                    reader.read(entry);
+                }
+            });
+        } catch (EnoughException e) {
+            return; // all were passed
+        }
+    }
+
+    /** Ends a replay, which is never told to end otherwise. */
+    private static final class EnoughException extends RuntimeException {
+
+        private static final long serialVersionUID = 1;
+
+        EnoughException() {
+            super(null, null, false, false);
+        }
+    }
+}
