@@ -27,6 +27,9 @@ final class Compactor {
     /** A checkpoint is counted once, and may be there twice: as the newest generation and as the one before. */
     private static final int GENERATIONS = 2;
 
+    /** It is never compacted while it is not longer than so many segments. */
+    private static final int LEAST_SEGMENTS = 4;
+
     /** Each opening starts a segment, however little it appends. */
     private static final int MOST_SEGMENTS = 64;
 
@@ -88,7 +91,8 @@ final class Compactor {
     private boolean tooLong(long end) {
         long live = GENERATIONS * runs.liveBytes();
         long length = end - journal.start();
-        return length > Math.max(4 * segment, 2 * live) || journal.segments() > MOST_SEGMENTS + 2 * length / segment;
+        return length > Math.max(LEAST_SEGMENTS * segment, 2 * live)
+                || journal.segments() > MOST_SEGMENTS + 2 * length / segment;
     }
 
     private void run() {
@@ -111,7 +115,7 @@ final class Compactor {
     /** Leaves the journal as small as it can be without much ado, with a snapshot from which it is opened at once. */
     void finish() throws IOException {
         long live = GENERATIONS * runs.liveBytes();
-        if (live < segment && journal.end() - journal.start() > live + live / GARBAGE) {
+        if (live < LEAST_SEGMENTS * segment && journal.end() - journal.start() > live + live / GARBAGE) {
             journal.roll();
             compact(journal.end());
         } else {

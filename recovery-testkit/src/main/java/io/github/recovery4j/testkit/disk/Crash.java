@@ -2,7 +2,6 @@ package io.github.recovery4j.testkit.disk;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SplittableRandom;
 
 /**
  * What a power loss leaves of that which was not durable. Everything that was is there afterwards.
@@ -61,16 +60,15 @@ public record Crash(Entries entries, Data data, long seed) {
     }
 
     /**
-     * {@return a crash of every kind, each with choices of its own}
+     * {@return a crash of every kind}
      *
-     * @param seed makes their seeds
+     * @param seed makes their choices
      */
     public static List<Crash> ofEveryKind(long seed) {
-        SplittableRandom seeds = new SplittableRandom(seed);
         List<Crash> all = new ArrayList<>();
         for (Entries entries : Entries.values()) {
             for (Data data : Data.values()) {
-                all.add(new Crash(entries, data, seeds.nextLong()));
+                all.add(new Crash(entries, data, seed));
             }
         }
         return all;

@@ -63,11 +63,11 @@ final class DirectoryNode implements Node {
     }
 
     @Override
-    public DirectoryNode after(Crash crash, SplittableRandom random) {
+    public DirectoryNode after(Loss loss) {
         Map<String, Node> left = new LinkedHashMap<>(durable);
-        surviving(crash.entries(), random).forEach(change -> change.applyTo(left));
+        surviving(loss.crash().entries(), loss.ofEntries()).forEach(change -> change.applyTo(left));
         DirectoryNode after = new DirectoryNode();
-        left.forEach((name, node) -> after.entries.put(name, node.after(crash, random)));
+        left.forEach((name, node) -> after.entries.put(name, node.after(loss)));
         after.durable.putAll(after.entries);
         return after;
     }

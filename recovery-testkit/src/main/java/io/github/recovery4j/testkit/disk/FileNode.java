@@ -70,8 +70,9 @@ final class FileNode implements Node {
     }
 
     @Override
-    public FileNode after(Crash crash, SplittableRandom random) {
-        return new FileNode(number, written.isEmpty() ? durable : left(crash.data(), random));
+    public FileNode after(Loss loss) {
+        return new FileNode(
+                number, written.isEmpty() ? durable : left(loss.crash().data(), loss.ofData()));
     }
 
     private byte[] left(Crash.Data data, SplittableRandom random) {

@@ -1,7 +1,6 @@
 package io.github.recovery4j.testkit.disk;
 
 import java.util.IdentityHashMap;
-import java.util.SplittableRandom;
 
 /** What a name of a {@link SimulatedDisk} leads to. */
 sealed interface Node permits FileNode, DirectoryNode {
@@ -10,7 +9,7 @@ sealed interface Node permits FileNode, DirectoryNode {
     Node copy(Copies copies);
 
     /** What a crash leaves of it. */
-    Node after(Crash crash, SplittableRandom random);
+    Node after(Loss loss);
 
     /** Appends what a reader can tell. */
     void describeTo(StringBuilder text);

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SplittableRandom;
 
 /**
  * A disk in memory that promises what POSIX promises, and not a bit more: the bytes of a file are durable after its sync
@@ -57,7 +56,7 @@ public final class SimulatedDisk implements Disk {
      * @return the disk as it is afterwards, nothing locked, everything on it durable; this one stays as it is
      */
     public synchronized SimulatedDisk crash(Crash crash) {
-        return new SimulatedDisk(tree.top().after(crash, new SplittableRandom(crash.seed())), nodes);
+        return new SimulatedDisk(tree.top().after(Loss.of(crash)), nodes);
     }
 
     /**

@@ -32,6 +32,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 class CompactionTest {
@@ -164,16 +165,60 @@ class CompactionTest {
     }
 
     @Test
+    void what_is_closed_takes_little_more_than_what_is_live() throws Exception {
+        List<RunKey> runs = LongStream.range(0, 100)
+                .mapToObj(number -> new RunKey("job", RunId.create(Instant.ofEpochMilli(number))))
+                .toList();
+        try (JournalStorage storage = JournalStorage.builder(DIRECTORY)
+                .segmentSize(1 << 20)
+                .disk(disk)
+                .open()) {
+            for (RunKey run : runs) {
+                Lease lease = own(storage, run);
+                for (int generation = 1; generation <= 10; generation++) {
+                    storage.checkpoints().save(checkpoint(run, generation, lease, 1_000));
+                }
+            }
+        }
+        assertThat(bytesOnDisk()).isLessThan(2 * 100 * 1_250L);
+        try (JournalStorage storage = open()) {
+            for (RunKey run : runs) {
+                assertThat(storage.checkpoints().load(run, 10).checkpoint())
+                        .hasValueSatisfying(
+                                found -> assertThat(found.generation()).isEqualTo(9));
+            }
+        }
+    }
+
+    @Test
+    void tokens_grow_even_if_the_index_is_lost_after_it() throws Exception {
+        RunKey run = new RunKey("job", RunId.create(Instant.EPOCH));
+        long token;
+        try (JournalStorage storage = open()) {
+            Lease lease = own(storage, run);
+            token = lease.token();
+            for (int generation = 1; generation <= 200; generation++) {
+                storage.checkpoints().save(checkpoint(run, generation, lease, 1_000));
+            }
+        }
+        disk.delete(DIRECTORY.resolve("index"));
+        try (JournalStorage storage = open()) {
+            assertThat(own(storage, run).token()).isGreaterThan(token);
+        }
+    }
+
+    @Test
     void a_crash_within_the_compaction_loses_nothing() {
         StorageOpener opener = (on, directory, clock) -> JournalStorage.builder(directory)
                 .segmentSize(8 << 10)
                 .compactedBy(Runnable::run)
                 .disk(on)
                 .clock(clock)
+                .ticker(() -> 0)
                 .open();
-        Script script =
-                Script.of("open own0 own1 save1 count1 " + "save0 ".repeat(150) + "close open own1 save1 close");
-        SweepReport report = new CrashSweep(opener, SEED, 50).run(script);
+        Script script = Script.of("open own0 own1 own2 save1 count1 save2 remove2 %sclose open own1 save1 close"
+                .formatted("save0 ".repeat(150)));
+        SweepReport report = new CrashSweep(opener, SEED, 200).run(script);
         System.out.printf("Crashes of a compaction: %s, seed %d%n", report, SEED);
         assertThat(report.states()).isPositive();
     }

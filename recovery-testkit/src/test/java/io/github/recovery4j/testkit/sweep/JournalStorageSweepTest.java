@@ -17,6 +17,7 @@ class JournalStorageSweepTest {
             .compactedBy(Runnable::run)
             .disk(disk)
             .clock(clock)
+            .ticker(() -> 0)
             .open();
 
     private static SweepReport all(String what, Stream<Script> scripts, Function<Script, SweepReport> sweep) {
