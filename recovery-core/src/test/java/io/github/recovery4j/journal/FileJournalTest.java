@@ -3,14 +3,18 @@ package io.github.recovery4j.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -77,6 +81,63 @@ class FileJournalTest {
                 assertThat(files).hasSizeLessThanOrEqualTo(4);
             }
             assertThat(read(journal)).last().asString().startsWith("record 499");
+        }
+    }
+
+    @Test
+    void the_blocks_of_all_that_is_released_at_once_are_used_again() throws Exception {
+        try (FileJournal journal = open()) {
+            long[] positions = new long[400];
+            for (int i = 0; i < positions.length; i++) {
+                positions[i] = journal.append(0, Sync.now(), text("x".repeat(500)));
+            }
+            Set<Object> before = fileKeys();
+            journal.release(positions[200]);
+            for (int i = 0; i < 100; i++) {
+                journal.append(0, Sync.now(), text("y".repeat(500)));
+            }
+            assertThat(before).containsAll(fileKeys());
+        }
+    }
+
+    private Set<Object> fileKeys() throws IOException {
+        try (var files = Files.list(directory.resolve("journal"))) {
+            return files.map(FileJournalTest::key).collect(Collectors.toSet());
+        }
+    }
+
+    private static Object key(Path file) {
+        try {
+            return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void what_is_closed_takes_no_more_than_its_records() throws Exception {
+        try (FileJournal journal = open()) {
+            for (int i = 0; i < 100; i++) {
+                long position = journal.append(0, Sync.now(), text("x".repeat(500)));
+                journal.release(position);
+            }
+        }
+        try (var files = Files.list(directory.resolve("journal"))) {
+            assertThat(files.mapToLong(file -> file.toFile().length()).sum()).isLessThan(2 * 8192);
+        }
+    }
+
+    @Test
+    void a_segment_that_was_asked_for_begins_with_the_next_record() throws Exception {
+        try (FileJournal journal = open()) {
+            journal.append(0, Sync.now(), text("old"));
+            journal.roll();
+            long position = journal.append(0, Sync.now(), text("new"));
+            journal.append(0, Sync.now(), text("newer"));
+            assertThat(journal.segments()).isEqualTo(2);
+            journal.release(position);
+            assertThat(journal.start()).isEqualTo(position);
+            assertThat(read(journal)).containsExactly("new", "newer");
         }
     }
 

@@ -2,6 +2,7 @@ package io.github.recovery4j.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.recovery4j.checkpoint.Attempts;
 import io.github.recovery4j.checkpoint.Checkpoint;
@@ -16,7 +17,9 @@ import io.github.recovery4j.codec.Encoded;
 import io.github.recovery4j.lease.LeaseKey;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -230,6 +233,54 @@ public abstract class CheckpointStoreContract extends StorageFixture {
         assertThat(store().attempts(run.run())).isEqualTo(new Attempts(1, 3, true));
     }
 
+    // all runs of a job
+
+    private Map<RunKey, Loaded> all(String job) {
+        Map<RunKey, Loaded> shown = new HashMap<>();
+        store().loadAll(job, (run, loaded) -> assertThat(shown.put(run, loaded)).isNull());
+        return shown;
+    }
+
+    @Test
+    void all_runs_of_a_job_are_shown_as_each_is_loaded() {
+        for (int i = 1; i <= 10; i++) {
+            OwnedRun run = owned("job");
+            for (long generation = 1; generation <= i; generation++) {
+                run.save(generation);
+            }
+        }
+        owned("job").save(1, new Content.State(Encoded.of("bytes", 1, new byte[1 << 20]), Map.of()));
+        owned("another job").save(1);
+        OwnedRun removed = owned("job");
+        removed.save(1);
+        store().remove(removed.run(), removed.lease().token());
+
+        Map<RunKey, Loaded> all = all("job");
+        assertThat(all.keySet()).containsExactlyInAnyOrderElementsOf(store().runs("job"));
+        all.forEach((run, loaded) -> assertThat(loaded).isEqualTo(load(run, Long.MAX_VALUE)));
+        assertThat(all).hasSize(11);
+    }
+
+    @Test
+    void of_a_job_without_runs_nothing_is_shown() {
+        assertThat(all("no job")).isEmpty();
+    }
+
+    @Test
+    void all_runs_are_shown_no_further_than_the_reader_wants() {
+        owned("job").save(1);
+        owned("job").save(1);
+        IllegalStateException enough = new IllegalStateException("enough");
+        List<RunKey> shown = new ArrayList<>();
+        assertThatThrownBy(() -> store().loadAll("job", (run, loaded) -> {
+                    shown.add(run);
+                    throw enough;
+                }))
+                .isSameAs(enough);
+        assertThat(shown).hasSize(1);
+        assertThat(all("job")).hasSize(2);
+    }
+
     // attempts
 
     @Test
@@ -333,6 +384,7 @@ public abstract class CheckpointStoreContract extends StorageFixture {
         storage().close();
         closed(store::jobs);
         closed(() -> store.runs("job"));
+        closed(() -> store.loadAll("job", (other, loaded) -> {}));
         closed(() -> store.load(run.run(), Long.MAX_VALUE));
         closed(() -> store.attempts(run.run()));
         closed(() -> run.save(2));

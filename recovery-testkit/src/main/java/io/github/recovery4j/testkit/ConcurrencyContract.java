@@ -9,8 +9,11 @@ import io.github.recovery4j.checkpoint.FencedException;
 import io.github.recovery4j.checkpoint.Loaded;
 import io.github.recovery4j.checkpoint.RunKey;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
@@ -112,6 +115,42 @@ public abstract class ConcurrencyContract extends StorageFixture {
                 .add(2, () -> {
                     while (!done.get()) {
                         assertThat(storage().checkpoints().runs("job")).containsExactlyInAnyOrder(keys);
+                    }
+                })
+                .run();
+    }
+
+    @Test
+    void a_reader_of_all_runs_of_a_job_misses_none_and_none_goes_back() throws Exception {
+        AtomicBoolean done = new AtomicBoolean();
+        List<OwnedRun> runs = new ArrayList<>();
+        Map<RunKey, Long> newest = new ConcurrentHashMap<>();
+        for (int i = 0; i < 20; i++) {
+            OwnedRun run = owned("job");
+            run.save(1);
+            runs.add(run);
+            newest.put(run.run(), 1L);
+        }
+        new Together()
+                .add(() -> endingWith(done, () -> {
+                    for (long generation = 2; generation <= 20; generation++) {
+                        for (OwnedRun run : runs) {
+                            run.save(generation);
+                            newest.put(run.run(), generation);
+                        }
+                    }
+                }))
+                .add(2, () -> {
+                    while (!done.get()) {
+                        Map<RunKey, Long> before = Map.copyOf(newest);
+                        Map<RunKey, Long> shown = new HashMap<>();
+                        storage().checkpoints().loadAll("job", (run, loaded) -> {
+                            assertThat(loaded.damages()).isEmpty();
+                            shown.put(run, loaded.checkpoint().orElseThrow().generation());
+                        });
+                        assertThat(shown).hasSameSizeAs(before);
+                        shown.forEach(
+                                (run, generation) -> assertThat(generation).isGreaterThanOrEqualTo(before.get(run)));
                     }
                 })
                 .run();
