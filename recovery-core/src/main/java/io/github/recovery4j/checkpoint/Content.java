@@ -22,7 +22,7 @@ public sealed interface Content {
 
         /** Takes a copy of the positions; not {@code Map.copyOf}, which names made to collide keep busy for ever. */
         public State {
-            positions = Collections.unmodifiableMap(new LinkedHashMap<>(positions));
+            positions = positions.isEmpty() ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(positions));
         }
     }
 

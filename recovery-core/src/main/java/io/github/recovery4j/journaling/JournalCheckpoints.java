@@ -53,9 +53,12 @@ final class JournalCheckpoints implements CheckpointStore {
         List<RunIndex.Newest> all = access.reading(() -> log.index().newest(job));
         Places places = Places.of(all.stream().mapToLong(RunIndex.Newest::position));
         BitSet missing = access.reading(() -> places.read(log.journal(), entry -> show(entry, reader)));
-        missing.stream()
-                .mapToObj(index -> new RunKey(job, all.get(index).run().id()))
-                .forEach(run -> reader.accept(run, load(run, Long.MAX_VALUE)));
+        if (!missing.isEmpty()) {
+            all.stream()
+                    .filter(newest -> missing.get(places.indexOf(newest.position())))
+                    .map(newest -> new RunKey(job, newest.run().id()))
+                    .forEach(run -> reader.accept(run, load(run, Long.MAX_VALUE)));
+        }
     }
 
     private void show(Entry entry, BiConsumer<RunKey, Loaded> reader) {

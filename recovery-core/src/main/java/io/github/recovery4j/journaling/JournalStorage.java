@@ -107,14 +107,15 @@ public final class JournalStorage implements Storage {
         for (Map.Entry<String, RunTable> job : runs.index().tables().entrySet()) {
             List<RunKey> outdated = new ArrayList<>();
             job.getValue().forEach((run, entry) -> {
-                RunKey key = new RunKey(job.getKey(), run.id());
-                if (entry.isRun() && entry.expires() <= now && runs.records().size(key) == 0) {
-                    outdated.add(key);
+                if (entry.isRun() && entry.expires() <= now) {
+                    outdated.add(new RunKey(job.getKey(), run.id()));
                 }
             });
             for (RunKey run : outdated) {
-                runs.remove(run, Sync.atClose());
-                log.info("Run {} was removed: it was kept as long as it was asked for", run);
+                if (runs.records().size(run) == 0) {
+                    runs.remove(run, Sync.atClose());
+                    log.info("Run {} was removed: it was kept as long as it was asked for", run);
+                }
             }
         }
     }

@@ -22,6 +22,11 @@ final class Places {
         return new Places(positions.sorted().toArray());
     }
 
+    /** Which of them a position is. */
+    int indexOf(long position) {
+        return Arrays.binarySearch(positions, position);
+    }
+
     /**
      * Shows the records, in one pass where they lie close together.
      *
@@ -55,20 +60,29 @@ final class Places {
     }
 
     private void pass(Journal journal, JournalReader reader, BitSet missing) {
+        int[] next = new int[1];
         try {
             journal.replay(positions[0], entry -> {
-                if (entry.position() > positions[positions.length - 1]) {
+                next[0] = notBefore(entry.position(), next[0]);
+                if (next[0] == positions.length) {
                     throw new EnoughException();
                 }
-                int index = Arrays.binarySearch(positions, entry.position());
-                if (index >= 0) {
-                    missing.clear(index);
+                if (positions[next[0]] == entry.position()) {
+                    missing.clear(next[0]);
                     reader.read(entry);
                 }
             });
         } catch (EnoughException e) {
             return; // all were passed
         }
+    }
+
+    private int notBefore(long position, int from) {
+        int index = from;
+        while (index < positions.length && positions[index] < position) {
+            index++;
+        }
+        return index;
     }
 
     /** Ends a replay, which is never told to end otherwise. */

@@ -2,7 +2,6 @@ package io.github.recovery4j.journaling;
 
 import io.github.recovery4j.checkpoint.RunKey;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -45,7 +44,7 @@ final class RunIndex {
      */
     record Newest(RunBits run, long position) {}
 
-    /** The runs of a job in the order of their newest records, which is the order they are read fastest in. */
+    /** The runs of a job, in no particular order. */
     List<Newest> newest(String job) {
         List<Newest> found = new ArrayList<>();
         RunTable table = jobs.get(job);
@@ -56,7 +55,6 @@ final class RunIndex {
                 }
             });
         }
-        found.sort(Comparator.comparingLong(Newest::position));
         return found;
     }
 

@@ -14,13 +14,22 @@ final class Text {
     private Text() {}
 
     static byte[] encode(String text) {
-        if (StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+        if (isWhole(text)) {
             return text.getBytes(StandardCharsets.UTF_8);
         }
         ByteBuffer bytes =
                 ByteBuffer.allocate(1 + Character.BYTES * text.length()).put(CHARS);
         text.chars().forEach(c -> bytes.putChar((char) c));
         return bytes.array();
+    }
+
+    private static boolean isWhole(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isSurrogate(text.charAt(i))) {
+                return StandardCharsets.UTF_8.newEncoder().canEncode(text);
+            }
+        }
+        return true;
     }
 
     static String decode(byte[] bytes) {

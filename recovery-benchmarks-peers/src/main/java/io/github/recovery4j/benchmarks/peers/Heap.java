@@ -7,7 +7,7 @@ import java.lang.management.ManagementFactory;
  * How much heap each run takes that is owned and has saved, after a garbage collection: keys and leases of the measuring
  * side included.
  *
- * <p>Arguments: {@code runs=10000 size=1024 peers=FILES}.
+ * <p>Arguments: {@code runs=10000 size=1024 peers=FILES,JOURNAL}.
  */
 public final class Heap {
 
@@ -21,7 +21,7 @@ public final class Heap {
         States states = new States(arguments.number("size", 1 << 10), 1);
         System.out.println("| peer | runs | heap bytes for each |");
         System.out.println("|---|---:|---:|");
-        for (Peer peer : arguments.peers(Peer.FILES)) {
+        for (Peer peer : arguments.peers(Peer.FILES, Peer.JOURNAL)) {
             try (Scratch scratch = Scratch.create();
                     Store store = peer.open(scratch.path())) {
                 store.save(0, states.next());

@@ -20,6 +20,7 @@ public final class Open {
                             Peer.FLOOR,
                             Peer.RENAME,
                             Peer.FILES,
+                            Peer.JOURNAL,
                             Peer.ROCKSDB,
                             Peer.SQLITE,
                             Peer.MVSTORE,

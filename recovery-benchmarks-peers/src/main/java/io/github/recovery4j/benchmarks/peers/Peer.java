@@ -13,6 +13,8 @@ enum Peer {
     GROUP("bare group commit", GroupFloor::new),
     /** Bare rename protocol. */
     RENAME("bare rename", RenameStore::new),
+    /** Our journal by itself. */
+    EVENTS("FileJournal", EventStore::new),
     /** Ours, in files. */
     FILES("FileStorage", directory -> new StorageStore(FileStorage.open(directory))),
     /** Ours, in a journal. */

@@ -17,6 +17,7 @@ public final class Replay {
         Reading.print(
                 arguments.peers(
                         Peer.FLOOR,
+                        Peer.EVENTS,
                         Peer.ROCKSDB,
                         Peer.SQLITE,
                         Peer.MVSTORE,

@@ -14,19 +14,28 @@ import io.github.recovery4j.lease.Owner;
 import io.github.recovery4j.storage.Storage;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Any storage of this library, one run of one job for each key, each under a lease that is held until the end. Durable by
  * the contract of {@code CheckpointStore.save}.
  */
-final class StorageStore implements Store {
+final class StorageStore implements BulkStore {
 
     private static final String JOB = "peer";
     private static final Duration TTL = Duration.ofHours(6);
+    private static final int SAVERS = 64;
 
     /** A run that is owned, and its newest generation. Only the saver of its key uses it. */
     private static final class Owned {
@@ -81,6 +90,45 @@ final class StorageStore implements Store {
                 .map(checkpoint ->
                         ((Content.State) checkpoint.content()).state().toByteArray())
                 .orElse(null);
+    }
+
+    /** By as many threads as a busy host has, so that a storage that shares its syncs can. */
+    @Override
+    public void fill(int keys, IntFunction<byte[]> states) throws Exception {
+        AtomicInteger next = new AtomicInteger();
+        ExecutorService savers = Executors.newFixedThreadPool(SAVERS);
+        try {
+            List<Future<?>> all = new ArrayList<>();
+            for (int saver = 0; saver < SAVERS; saver++) {
+                all.add(savers.submit(() -> {
+                    for (int key = next.getAndIncrement(); key < keys; key = next.getAndIncrement()) {
+                        byte[] state;
+                        synchronized (states) {
+                            state = states.apply(key);
+                        }
+                        save(key, state);
+                    }
+                }));
+            }
+            for (Future<?> saver : all) {
+                saver.get();
+            }
+        } finally {
+            savers.shutdownNow();
+        }
+    }
+
+    @Override
+    public long scan() {
+        LongAdder bytes = new LongAdder();
+        storage.checkpoints()
+                .loadAll(
+                        JOB,
+                        (run, loaded) -> bytes.add(((Content.State)
+                                        loaded.checkpoint().orElseThrow().content())
+                                .state()
+                                .length()));
+        return bytes.sum();
     }
 
     @Override
