@@ -28,8 +28,9 @@ import org.slf4j.LoggerFactory;
  *               zeros, or what a segment before it has left there
  * </pre>
  *
- * <p>Each file has its full length before it is used, so the sync of a group of records changes no metadata. The first
- * segment of an opening is smaller than the others. What is left empty is cut off when the journal is closed. Positions
+ * <p>Each file has its full length before it is used, so the sync of a group of records changes no metadata. A
+ * segment is about a quarter of the journal before it, the first one of an opening a small one. What is left empty is
+ * cut off when the journal is closed. Positions
  * count the bytes of records. Invariants:
  *
  * <ol>
@@ -208,7 +209,7 @@ public final class FileJournal implements Journal {
     /** Settings of a {@link FileJournal}. Not safe for use by many threads. */
     public static final class Builder {
 
-        private static final long SEGMENT = 8 << 20;
+        private static final long SEGMENT = 64 << 20;
         private static final long SMALLEST_SEGMENT = 2 * SegmentHeader.SIZE;
         private static final long LARGEST_RECORD =
                 Math.min(256L << 20, Runtime.getRuntime().maxMemory() / 8);
@@ -242,8 +243,9 @@ public final class FileJournal implements Journal {
         }
 
         /**
-         * Sets the size of a segment, 8 MiB unless set: space is taken, and given back, in such pieces. The first one of an
-         * opening has a sixteenth of it, and a record that does not fit gets a segment of its own.
+         * Sets the size of a large segment, 64 MiB unless set: space is taken, and given back, in pieces of a quarter of
+         * the journal, of this at most, and of a sixty-fourth of it at least. A record that does not fit gets a segment of
+         * its own.
          *
          * @param bytes at least 8 KiB
          * @return this

@@ -27,8 +27,11 @@ final class SegmentDirectory {
     private static final int ZEROS = 64 << 10;
     private static final int LARGEST_TAIL = 1 << 20;
 
-    /** Many openings append little. */
-    private static final int FIRST_PART = 16;
+    /** The smallest segment is this part of the largest: many openings append little. */
+    private static final int PARTS = 64;
+
+    /** A segment is so much of the journal before it. */
+    private static final int SHARE = 4;
 
     private final Disk disk;
     private final Path directory;
@@ -36,7 +39,6 @@ final class SegmentDirectory {
     private final long segmentSize;
     private final long largestRecord;
     private final Deque<Path> spares = new ArrayDeque<>();
-    private boolean inDoubt;
 
     SegmentDirectory(Disk disk, Path directory, byte[] identity, long segmentSize, long largestRecord) {
         this.disk = disk;
@@ -110,36 +112,59 @@ final class SegmentDirectory {
         return SegmentHeader.fault(header, segment.base(), identity);
     }
 
+    /** The size of the first segment of an opening. */
+    long smallest() {
+        return Math.max(2 * SegmentHeader.SIZE, segmentSize / PARTS);
+    }
+
+    /** The size of a segment that follows others, with as many bytes of records as they have. */
+    long following(long bytes) {
+        return Math.max(smallest(), Math.min(segmentSize, Long.highestOneBit(bytes / SHARE)));
+    }
+
     /**
      * Starts a segment with some records, durably; it replaces one that starts at the same position.
      *
-     * @param first whether nobody knows yet that there will be more
+     * @param wanted how large it should be about; it has at least the size of the records
      * @throws NothingWrittenException if it could not be prepared; nothing has changed then
      */
-    SegmentWriter start(long base, long size, List<ByteBuffer> records, boolean first) throws IOException {
-        long wanted = first ? Math.max(2 * SegmentHeader.SIZE, segmentSize / FIRST_PART) : segmentSize;
-        long capacity = Math.max(wanted, SegmentHeader.SIZE + size);
+    SegmentWriter start(long base, long size, List<ByteBuffer> records, long wanted) throws IOException {
         Path unfinished = directory.resolve(UNFINISHED);
         Path file = segment(base).path();
-        prepare(unfinished, capacity, base, size, records);
+        long capacity = prepare(unfinished, wanted, base, size, records);
         disk.rename(unfinished, file);
         disk.syncDirectory(directory);
         return new SegmentWriter(disk.openLog(file), base, capacity);
     }
 
-    private void prepare(Path file, long capacity, long base, long size, List<ByteBuffer> records)
+    private long prepare(Path file, long wanted, long base, long size, List<ByteBuffer> records)
             throws NothingWrittenException {
         try {
-            if (inDoubt || !takeSpare(file, capacity)) {
-                allocate(file, capacity);
-            }
+            long capacity = space(file, wanted, SegmentHeader.SIZE + size);
             try (SegmentWriter writer = new SegmentWriter(disk.openLog(file), base, capacity)) {
                 writer.start(identity, size, records);
             }
+            return capacity;
         } catch (IOException | RuntimeException | Error e) {
             deleteAfter(e, file);
             throw new NothingWrittenException(e);
         }
+    }
+
+    /** Gives a file blocks, and tells how many bytes it has. */
+    private long space(Path file, long wanted, long least) throws IOException {
+        while (!spares.isEmpty()) {
+            Path spare = spares.removeLast();
+            long size = size(spare);
+            if (size >= least && size >= wanted / 2) {
+                disk.rename(spare, file);
+                return size;
+            }
+            disk.delete(spare);
+        }
+        long capacity = Math.max(wanted, least);
+        allocate(file, capacity);
+        return capacity;
     }
 
     /** Zeros all over, so that no later write allocates anything; the first sync makes them durable. */
@@ -153,29 +178,12 @@ final class SegmentDirectory {
         }
     }
 
-    private boolean takeSpare(Path file, long capacity) throws IOException {
-        while (capacity == segmentSize && !spares.isEmpty()) {
-            Path spare = spares.remove();
-            if (isWhole(spare)) {
-                disk.rename(spare, file);
-                return true;
-            }
-            disk.delete(spare);
-        }
-        return false;
-    }
-
-    private boolean isWhole(Path file) throws IOException {
-        try {
-            return size(file) == segmentSize;
-        } catch (NoSuchFileException e) {
-            return false;
-        }
-    }
-
+    /** How long a file is; 0 if there is none. */
     private long size(Path file) throws IOException {
         try (Disk.OpenFile found = disk.open(file)) {
             return found.size();
+        } catch (NoSuchFileException e) {
+            return 0;
         }
     }
 
@@ -187,14 +195,15 @@ final class SegmentDirectory {
         }
     }
 
-    /** Takes a segment away that nobody reads any more; its blocks are kept for a later one if they are as many. */
-    void retire(Segment segment) throws IOException {
-        if (!isWhole(segment.path())) {
-            disk.delete(segment.path());
-            return;
-        }
+    /** Takes a segment away that nobody reads any more, and tells where its blocks are. */
+    Path retire(Segment segment) throws IOException {
         Path spare = named(segment.base(), SPARE);
         disk.rename(segment.path(), spare);
+        return spare;
+    }
+
+    /** Allows blocks to be used again, after a sync: until then a segment may lead to them after a crash. */
+    void reuse(Path spare) {
         spares.add(spare);
     }
 
@@ -205,11 +214,9 @@ final class SegmentDirectory {
         }
     }
 
-    /** Makes it durable what is there and what is not. If that fails, a spare may be what it was before. */
+    /** Makes it durable what is there and what is not. */
     void sync() throws IOException {
-        inDoubt = true;
         disk.syncDirectory(directory);
-        inDoubt = false;
     }
 
     /** Copies what lies behind the last record, so that it is not lost when its place is written again. */

@@ -2,6 +2,7 @@ package io.github.recovery4j.journal;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -136,7 +137,7 @@ final class Segments implements GroupCommit.Output, Closeable {
         SegmentWriter full = writer;
         naming.lock();
         try {
-            writer = directory.start(first.start(), first.size(), first.encoded(directory.seed()), fresh);
+            writer = directory.start(first.start(), first.size(), first.encoded(directory.seed()), wanted(first));
             fresh = false;
         } finally {
             naming.unlock();
@@ -148,6 +149,10 @@ final class Segments implements GroupCommit.Output, Closeable {
         } else if (!before.isEmpty() && !torn) {
             cut(before.get(before.size() - 1), first.start());
         }
+    }
+
+    private long wanted(Group first) {
+        return fresh ? directory.smallest() : directory.following(first.start() - start());
     }
 
     /** Nobody goes on with what an earlier opening has left half empty. */
@@ -238,19 +243,20 @@ final class Segments implements GroupCommit.Output, Closeable {
         }
     }
 
-    /** Takes away what lies before a position, oldest first, unless somebody reads; then the next call does it. */
+    /**
+     * Takes away what lies before a position, oldest first, unless somebody reads; then the next call does it. Who writes
+     * is not kept waiting for the disk.
+     */
     void release(long position) {
         if (!reading.writeLock().tryLock()) {
             return;
         }
-        naming.lock();
         try {
             while (!keeping && segments.size() > 1 && segments.get(1).base() <= position) {
                 retire(segments.get(0));
             }
-            keepSpares(segments.size());
+            naming(() -> keepSpares(segments.size()));
         } finally {
-            naming.unlock();
             reading.writeLock().unlock();
         }
     }
@@ -258,15 +264,25 @@ final class Segments implements GroupCommit.Output, Closeable {
     /** After a failure it is not known whether the segment is there, so no later one may go before it. */
     private void retire(Segment oldest) {
         try {
-            directory.retire(oldest);
+            Path spare = directory.retire(oldest);
             remove(oldest);
             directory.sync();
+            naming(() -> directory.reuse(spare));
         } catch (IOException e) {
             keeping = true;
             log.warn(
                     "{} could not be taken away ({}); the journal keeps all segments until it is opened again",
                     oldest.path(),
                     e.toString());
+        }
+    }
+
+    private void naming(Runnable action) {
+        naming.lock();
+        try {
+            action.run();
+        } finally {
+            naming.unlock();
         }
     }
 
@@ -287,12 +303,7 @@ final class Segments implements GroupCommit.Output, Closeable {
             writer = null;
             cut(segments.get(segments.size() - 1), end);
         }
-        naming.lock();
-        try {
-            keepSpares(0);
-        } finally {
-            naming.unlock();
-        }
+        naming(() -> keepSpares(0));
     }
 
     @Override

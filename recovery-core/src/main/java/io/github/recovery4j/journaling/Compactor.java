@@ -27,9 +27,6 @@ final class Compactor {
     /** A checkpoint is counted once, and may be there twice: as the newest generation and as the one before. */
     private static final int GENERATIONS = 2;
 
-    /** It is never compacted while it is not longer than so many segments. */
-    private static final int LEAST_SEGMENTS = 4;
-
     /** Each opening starts a segment, however little it appends. */
     private static final int MOST_SEGMENTS = 64;
 
@@ -37,7 +34,10 @@ final class Compactor {
     private static final int CHUNK = 256;
 
     /** How often a look is taken while a segment is filled. */
-    private static final int LOOKS = 16;
+    private static final int LOOKS = 64;
+
+    /** How often the index is written while a segment is filled, unless it is large itself. */
+    private static final int SNAPSHOTS = 4;
 
     /** The part of what is live from which on garbage is not left behind at the end. */
     private static final int GARBAGE = 8;
@@ -84,15 +84,14 @@ final class Compactor {
     }
 
     private boolean needed(long end) {
-        return tooLong(end) || end - snapshotAt > Math.max(segment, snapshotBytes);
+        return tooLong(end) || end - snapshotAt > Math.max(segment / SNAPSHOTS, SNAPSHOTS * snapshotBytes);
     }
 
-    /** More than twice as long as what is live, and than a few segments; or in too many pieces. */
+    /** More than twice as long as what is live, and than a large segment; or in too many pieces. */
     private boolean tooLong(long end) {
         long live = GENERATIONS * runs.liveBytes();
         long length = end - journal.start();
-        return length > Math.max(LEAST_SEGMENTS * segment, 2 * live)
-                || journal.segments() > MOST_SEGMENTS + 2 * length / segment;
+        return length > Math.max(segment, 2 * live) || journal.segments() > MOST_SEGMENTS + 2 * length / segment;
     }
 
     private void run() {
@@ -100,7 +99,7 @@ final class Compactor {
             long start = journal.start();
             long end = journal.end();
             if (tooLong(end)) {
-                compact(Math.min(end, start + Math.max(segment, (end - start) / 2)));
+                compact(Math.min(end, start + (end - start) / 2));
             } else {
                 snapshot();
             }
@@ -115,7 +114,7 @@ final class Compactor {
     /** Leaves the journal as small as it can be without much ado, with a snapshot from which it is opened at once. */
     void finish() throws IOException {
         long live = GENERATIONS * runs.liveBytes();
-        if (live < LEAST_SEGMENTS * segment && journal.end() - journal.start() > live + live / GARBAGE) {
+        if (live < segment && journal.end() - journal.start() > live + live / GARBAGE) {
             journal.roll();
             compact(journal.end());
         } else {

@@ -177,7 +177,7 @@ public final class JournalStorage implements Storage {
     /** Settings of a {@link JournalStorage}. Not safe for use by many threads. */
     public static final class Builder {
 
-        private static final long SEGMENT = 16 << 20;
+        private static final long SEGMENT = 64 << 20;
         private static final long LARGEST_CHECKPOINT =
                 Math.min(256L << 20, Runtime.getRuntime().maxMemory() / 8);
 
@@ -210,8 +210,8 @@ public final class JournalStorage implements Storage {
         }
 
         /**
-         * Sets the size of a segment of the journal, 16 MiB unless set: the journal is at least a few of them long before
-         * it is compacted.
+         * Sets the size of a large segment of the journal, 64 MiB unless set: the journal is as long before it is
+         * compacted, or twice as long as what is live if that is more. Smaller journals have smaller segments.
          *
          * @param bytes at least 8 KiB
          * @return this
