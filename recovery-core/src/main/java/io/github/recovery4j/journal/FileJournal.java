@@ -20,7 +20,8 @@ import org.slf4j.LoggerFactory;
  * 00000000003ff9a0.segment   the records from position 4192672 on
  * 0000000000000000.spare     a segment that is no longer needed; its blocks are used for a later one
  * segment.new                a segment that is being prepared; ignored, and written anew
- * ….segment.torn-1           what lay behind the last record of a segment after a crash; kept as evidence, never read
+ * ….segment.torn-1           what lay behind the last record of a segment after a crash; kept as evidence, never read,
+ *                            sixteen times
  *
  * offset  size  in a segment
  *      0  4096  first page: format, base, identity of the journal; where it ends, once it was closed

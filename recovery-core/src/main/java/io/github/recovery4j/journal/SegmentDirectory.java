@@ -26,6 +26,8 @@ final class SegmentDirectory {
     private static final int DIGITS = 16;
     private static final int ZEROS = 64 << 10;
     private static final int LARGEST_TAIL = 1 << 20;
+    private static final int MOST_TAILS = 16;
+    private static final Pattern TAIL = Pattern.compile("[0-7][0-9a-f]{15}\\.segment\\.torn-\\d+");
 
     /** The smallest segment is this part of the largest: many openings append little. */
     private static final int PARTS = 64;
@@ -227,6 +229,7 @@ final class SegmentDirectory {
         while (taken.contains(name + number)) {
             number++;
         }
+        dropOldTails(taken);
         Path evidence = directory.resolve(name + number);
         try (Disk.OpenFile source = disk.open(segment.path());
                 Disk.NewFile target = disk.create(evidence)) {
@@ -238,6 +241,17 @@ final class SegmentDirectory {
             throw e;
         }
         return evidence;
+    }
+
+    /** A host that crashes again and again must not fill its disk with evidence. */
+    private void dropOldTails(List<String> names) throws IOException {
+        List<String> tails = names.stream()
+                .filter(name -> TAIL.matcher(name).matches())
+                .sorted()
+                .toList();
+        for (String oldest : tails.subList(0, Math.max(0, tails.size() - MOST_TAILS + 1))) {
+            disk.delete(directory.resolve(oldest));
+        }
     }
 
     private void deleteAfter(Throwable failure, Path file) {

@@ -1,6 +1,7 @@
 package io.github.recovery4j.journaling;
 
 import io.github.recovery4j.journal.FileJournal;
+import io.github.recovery4j.journal.JournalClosedException;
 import io.github.recovery4j.journal.JournalException;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -69,11 +70,18 @@ final class Compactor {
 
     /** Has a look whether there is something to do, now and then, and lets it be done. */
     void look() {
-        long end = journal.end();
-        if (end < nextLook) {
-            return;
+        try {
+            long end = journal.end();
+            if (end >= nextLook) {
+                nextLook = end + segment / LOOKS;
+                look(end);
+            }
+        } catch (JournalClosedException e) {
+            return; // whoever closed it sees to it
         }
-        nextLook = end + segment / LOOKS;
+    }
+
+    private void look(long end) {
         if (needed(end) && busy.compareAndSet(false, true)) {
             try {
                 executor.execute(this::run);
@@ -124,6 +132,7 @@ final class Compactor {
 
     /** Moves what is live before a position. A part at a time, so that each pass costs no more than what it frees. */
     private void compact(long limit) throws IOException {
+        runs.settle();
         journal.sync();
         List<RunLog.Moved> moved = new ArrayList<>();
         runs.places(limit).read(journal, entry -> {
@@ -146,9 +155,10 @@ final class Compactor {
         moved.clear();
     }
 
-    /** Writes the index as it is; what it points to has to be durable before. */
+    /** Writes the index as it is; what it points to has to be durable before, and what is before has to be in it. */
     private void snapshot() throws IOException {
         long position = journal.end();
+        runs.settle();
         journal.sync();
         snapshotBytes = snapshot.write(position, runs);
         snapshotAt = position;

@@ -80,12 +80,22 @@ final class RunLog {
 
     /** Holds everybody else off a run. */
     void locked(RunKey run, Runnable action) {
-        Lock stripe = stripes[run.hashCode() & (STRIPES - 1)];
+        locked(stripes[run.hashCode() & (STRIPES - 1)], action);
+    }
+
+    private static void locked(Lock stripe, Runnable action) {
         stripe.lock();
         try {
             action.run();
         } finally {
             stripe.unlock();
+        }
+    }
+
+    /** Waits until all that was appended before is in the index: it is appended, and put there, under one lock. */
+    void settle() {
+        for (Lock stripe : stripes) {
+            locked(stripe, () -> {});
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -138,6 +140,36 @@ class FileJournalTest {
             journal.release(position);
             assertThat(journal.start()).isEqualTo(position);
             assertThat(read(journal)).containsExactly("new", "newer");
+        }
+    }
+
+    @Test
+    void torn_ends_are_kept_but_not_without_limit() throws Exception {
+        for (int crash = 0; crash < 20; crash++) {
+            try (FileJournal journal = open()) {
+                journal.append(0, Sync.now(), text("record " + crash));
+            }
+            tearEnd();
+        }
+        try (FileJournal journal = open()) {
+            assertThat(read(journal)).hasSize(20);
+        }
+        try (var files = Files.list(directory.resolve("journal"))) {
+            assertThat(files.filter(file -> file.toString().contains(".torn-"))).hasSize(16);
+        }
+    }
+
+    /** As a crash in the middle of a write leaves it. */
+    private void tearEnd() throws IOException {
+        Path newest;
+        try (var files = Files.list(directory.resolve("journal"))) {
+            newest = files.filter(file -> file.toString().endsWith(".segment"))
+                    .max(Comparator.naturalOrder())
+                    .orElseThrow();
+        }
+        try (FileChannel file = FileChannel.open(newest, StandardOpenOption.WRITE)) {
+            file.write(ByteBuffer.allocate(12), SegmentHeader.SEAL);
+            file.write(text("x".repeat(100)), file.size());
         }
     }
 

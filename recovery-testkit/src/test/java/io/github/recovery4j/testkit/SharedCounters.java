@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /** Counters that several processes share, in a file that all of them have mapped into memory. */
-final class SharedCounters {
+public final class SharedCounters {
 
     private static final VarHandle LONGS = MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.nativeOrder());
 
@@ -20,18 +20,18 @@ final class SharedCounters {
         this.memory = memory;
     }
 
-    static SharedCounters in(Path file, int count) throws IOException {
+    public static SharedCounters in(Path file, int count) throws IOException {
         try (FileChannel channel =
                 FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
             return new SharedCounters(channel.map(FileChannel.MapMode.READ_WRITE, 0, (long) count * Long.BYTES));
         }
     }
 
-    long get(int counter) {
+    public long get(int counter) {
         return (long) LONGS.getVolatile(memory, counter * Long.BYTES);
     }
 
-    void add(int counter, long more) {
+    public void add(int counter, long more) {
         LONGS.getAndAdd(memory, counter * Long.BYTES, more);
     }
 
