@@ -244,12 +244,12 @@ class JacksonHostileInputTest {
         byte[] whole = codec.encode(login).toByteArray();
 
         for (int length = 0; length < whole.length; length++) {
-            Encoded cut = Encoded.of(JacksonCodec.NAME, 1, Arrays.copyOf(whole, length));
+            Encoded cut = Encoded.of(JacksonFormat.JSON.codecName(), 1, Arrays.copyOf(whole, length));
             assertThatThrownBy(() -> codec.decode(cut, Login.class))
                     .isInstanceOf(CodecException.class)
                     .hasMessageStartingWith("Login cannot be decoded");
         }
-        assertThat(codec.decode(Encoded.of(JacksonCodec.NAME, 1, whole), Login.class))
+        assertThat(codec.decode(Encoded.of(JacksonFormat.JSON.codecName(), 1, whole), Login.class))
                 .isEqualTo(login);
     }
 
@@ -262,7 +262,7 @@ class JacksonHostileInputTest {
             for (int bit = 0; bit < 8; bit++) {
                 byte[] damaged = whole.clone();
                 damaged[at] ^= (byte) (1 << bit);
-                decodeOrRefuse(Encoded.of(JacksonCodec.NAME, 1, damaged));
+                decodeOrRefuse(Encoded.of(JacksonFormat.JSON.codecName(), 1, damaged));
             }
         }
     }
@@ -290,7 +290,7 @@ class JacksonHostileInputTest {
         refused("", JsonNode.class).hasMessageStartingWith("JsonNode cannot be decoded");
         assertThatThrownBy(() -> codec.encode(new Nothing()))
                 .isInstanceOf(CodecException.class)
-                .hasMessage("Nothing cannot be encoded: its JSON is null");
+                .hasMessage("Nothing cannot be encoded: its document is null");
     }
 
     @Test
@@ -376,7 +376,7 @@ class JacksonHostileInputTest {
     }
 
     private org.assertj.core.api.AbstractThrowableAssert<?, ? extends Throwable> refused(String json, Class<?> type) {
-        Encoded document = Encoded.of(JacksonCodec.NAME, 1, json.getBytes(StandardCharsets.UTF_8));
+        Encoded document = Encoded.of(JacksonFormat.JSON.codecName(), 1, json.getBytes(StandardCharsets.UTF_8));
         return assertThatThrownBy(() -> codec.decode(document, type)).isInstanceOf(CodecException.class);
     }
 }
