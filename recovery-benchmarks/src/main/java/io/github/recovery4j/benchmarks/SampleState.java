@@ -8,7 +8,7 @@ import java.util.Random;
 import java.util.stream.IntStream;
 
 /**
- * A state as an import has it: numbers, texts, lists, maps and a digest, about 265 bytes of JSON for each item.
+ * A state as an import has it: numbers, texts, lists, maps and a digest, about 240 bytes of JSON for each item.
  *
  * @param name what is imported
  * @param lines how far
@@ -36,7 +36,7 @@ record SampleState(String name, long lines, List<Item> items) {
             boolean done,
             String digest) {}
 
-    private static final int JSON_BYTES_OF_AN_ITEM = 265;
+    private static final int JSON_BYTES_OF_AN_ITEM = 240;
 
     /** The same one every time, of about so many bytes as JSON. */
     static SampleState ofJsonBytes(int bytes) {

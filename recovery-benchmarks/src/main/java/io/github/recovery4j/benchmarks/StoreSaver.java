@@ -27,7 +27,7 @@ final class StoreSaver implements Saver {
     StoreSaver(Storage storage, String job) {
         this.storage = storage;
         this.run = new RunKey(job, RunId.create(Instant.now()));
-        Claim claim = storage.leases().tryAcquire(LeaseKey.of(run), Owner.thisProcess(), Duration.ofSeconds(10));
+        Claim claim = storage.leases().tryAcquire(LeaseKey.of(run), Owner.thisProcess(), Duration.ofDays(1));
         this.lease = ((Claim.Acquired) claim).lease();
     }
 
