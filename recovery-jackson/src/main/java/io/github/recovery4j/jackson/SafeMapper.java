@@ -77,7 +77,7 @@ final class SafeMapper {
                 .annotationIntrospector(new LogicalNames(builder.annotationIntrospector()))
                 .serializerFactory(builder.serializerFactory().withSerializerModifier(new StableOrder()))
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                .enable(StreamWriteFeature.STRICT_DUPLICATE_DETECTION)
+                .disable(StreamWriteFeature.STRICT_DUPLICATE_DETECTION) // LimitedGenerator does that for less
                 .disable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
                 .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
                 .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)

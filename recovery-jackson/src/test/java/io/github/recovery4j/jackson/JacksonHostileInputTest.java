@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.annotation.JsonValue;
@@ -178,6 +179,48 @@ class JacksonHostileInputTest {
         for (Object value : List.of(
                 new Text("t".repeat(100)), new BigInteger("9".repeat(50)), new BigDecimal("1." + "1".repeat(48)))) {
             assertThat(small.decode(small.encode(value), value.getClass())).isEqualTo(value);
+        }
+    }
+
+    static final class Extended {
+        public int number = 1;
+
+        @JsonAnyGetter
+        public Map<String, Integer> more() {
+            return Map.of("number", 2);
+        }
+    }
+
+    static final class Unwrapped {
+        public Positive first = new Positive(1);
+
+        @JsonUnwrapped
+        public Positive inner = new Positive(2);
+
+        public int number = 3;
+    }
+
+    @Test
+    void a_field_that_would_occur_twice_is_not_written() {
+        for (JacksonFormat format : JacksonFormat.values()) {
+            JacksonCodec any = JacksonCodec.builder().format(format).build();
+            for (int others : new int[] {0, 1, 14, 15, 16, 17, 1_000}) {
+                Map<Object, Object> map = new LinkedHashMap<>(Map.of(-1, "first"));
+                for (int i = 0; i < others; i++) {
+                    map.put(i, Map.of("-1", i));
+                }
+                assertThat((Object) any.decode(any.encode(Map.of("in", List.of(map, map))), Map.class))
+                        .isNotNull();
+                map.put("-1", "second");
+                assertThatThrownBy(() -> any.encode(Map.of("in", List.of(Map.of("-1", 1), map))))
+                        .isInstanceOf(CodecException.class)
+                        .hasMessageContaining("cannot be encoded: a field occurs twice");
+            }
+            for (Object value : List.of(new Extended(), new Unwrapped())) {
+                assertThatThrownBy(() -> any.encode(value))
+                        .isInstanceOf(CodecException.class)
+                        .hasMessageContaining("cannot be encoded: a field occurs twice");
+            }
         }
     }
 
