@@ -37,16 +37,19 @@ final class OpenObjects {
         }
     }
 
+    /** The names of one object, and one bit for each, which tells most new names apart without a look at the others. */
     private static final class Names {
 
         private static final int FEW = 16;
 
         private final String[] few = new String[FEW];
         private int count;
+        private long bits;
         private @Nullable Set<String> many;
 
         void clear() {
             count = 0;
+            bits = 0;
             many = null;
         }
 
@@ -54,17 +57,26 @@ final class OpenObjects {
             if (many != null) {
                 return many.add(name);
             }
+            if (count == FEW) {
+                many = new HashSet<>(Arrays.asList(few));
+                return many.add(name);
+            }
+            long bit = 1L << (name.hashCode() % Long.SIZE);
+            if ((bits & bit) != 0 && contains(name)) {
+                return false;
+            }
+            bits |= bit;
+            few[count++] = name;
+            return true;
+        }
+
+        private boolean contains(String name) {
             for (int i = 0; i < count; i++) {
                 if (few[i].equals(name)) {
-                    return false;
+                    return true;
                 }
             }
-            if (count < FEW) {
-                few[count++] = name;
-                return true;
-            }
-            many = new HashSet<>(Arrays.asList(few));
-            return many.add(name);
+            return false;
         }
     }
 }
