@@ -1,8 +1,9 @@
-/** Checkpoint state as JSON. Start at {@link io.github.recovery4j.jackson.JacksonCodec}. */
+/** Checkpoint state as JSON or Smile. Start at {@link io.github.recovery4j.jackson.JacksonCodec}. */
 module io.github.recovery4j.jackson {
     requires static transitive org.jspecify;
     requires transitive io.github.recovery4j.core;
     requires transitive tools.jackson.databind;
+    requires static tools.jackson.dataformat.smile;
 
     exports io.github.recovery4j.jackson;
 

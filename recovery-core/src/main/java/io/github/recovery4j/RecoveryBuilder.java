@@ -1,6 +1,7 @@
 package io.github.recovery4j;
 
 import io.github.recovery4j.checkpoint.StoreException;
+import io.github.recovery4j.codec.CompressingCodec;
 import io.github.recovery4j.codec.StateCodec;
 import io.github.recovery4j.event.RecoveryEvent;
 import io.github.recovery4j.event.RecoveryListener;
@@ -70,7 +71,8 @@ public final class RecoveryBuilder {
     }
 
     /**
-     * Sets the codec. The default is the only one that {@link ServiceLoader} finds.
+     * Sets the codec. The default is the only one that {@link ServiceLoader} finds. A {@link CompressingCodec} compresses
+     * what another one writes; what was compressed can be read with every codec.
      *
      * @param other encodes configurations, states and results
      * @return this
@@ -165,7 +167,7 @@ public final class RecoveryBuilder {
      * @throws IllegalStateException if no storage was named, or there is no codec, or more than one
      */
     public Recovery open() {
-        StateCodec chosen = codec == null ? onlyCodec() : codec;
+        StateCodec chosen = CompressingCodec.reading(codec == null ? onlyCodec() : codec);
         Storage opened = openStorage();
         Services services = new Services(opened, chosen, RecoveryListener.guarded(listeners), clock, ticker, waiter);
         JobRunner.Settings settings = new JobRunner.Settings(mode, Owner.thisProcess(), leaseTtl);

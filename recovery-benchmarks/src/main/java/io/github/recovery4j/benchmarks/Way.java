@@ -1,5 +1,6 @@
 package io.github.recovery4j.benchmarks;
 
+import io.github.recovery4j.file.FileStorage;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -23,7 +24,7 @@ public enum Way {
     STORE {
         @Override
         public Saver open(Path storage) {
-            return new StoreSaver(storage, name());
+            return new StoreSaver(FileStorage.open(storage), name());
         }
     },
     /** {@code run.checkpoint}, with a codec that does nothing. */

@@ -10,7 +10,10 @@ import java.util.Map;
  */
 public interface StateCodec {
 
-    /** {@return the name recorded beside every section, such as {@code jackson-json}; it never changes} */
+    /**
+     * {@return the name recorded beside the sections that it writes, such as {@code jackson-json}; a name never gets
+     * another meaning}
+     */
     String name();
 
     /**
@@ -23,12 +26,14 @@ public interface StateCodec {
     Encoded encode(Object value);
 
     /**
-     * Decodes a section, migrating it first if it was written by an older version of the type.
+     * Decodes a section, migrating it first if it was written by an older version of the type. What decides how it is
+     * read is the {@linkplain Encoded#codec() name it carries}: a codec may read more formats than the one it writes.
      *
-     * @param encoded a section that a codec of this {@linkplain #name() name} made
+     * @param encoded a section that a codec of this {@linkplain #name() name} made, or of another one that it reads
      * @param type what to decode into
      * @param <T> what to decode into
      * @return the value, never null
+     * @throws UnsupportedCodecException if this codec does not read sections of that name
      * @throws UnsupportedVersionException if the section is newer than the code, or too old to be migrated
      * @throws CodecException if the section is not a value of the type
      */

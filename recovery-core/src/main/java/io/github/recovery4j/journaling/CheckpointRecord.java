@@ -9,7 +9,9 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,10 +61,16 @@ final class CheckpointRecord {
         section(checkpoint.config(), writer);
         Encoded body = body(content);
         if (body == null) {
-            return new ByteBuffer[] {writer.done(), checkpoint.config().buffer()};
+            return joined(writer, checkpoint.config().parts(), List.of());
         }
         section(body, writer);
-        return new ByteBuffer[] {writer.done(), checkpoint.config().buffer(), body.buffer()};
+        return joined(writer, checkpoint.config().parts(), body.parts());
+    }
+
+    private static ByteBuffer[] joined(RecordWriter head, List<ByteBuffer> config, List<ByteBuffer> body) {
+        return Stream.of(List.of(head.done()), config, body)
+                .flatMap(List::stream)
+                .toArray(ByteBuffer[]::new);
     }
 
     private static int kind(Content content) {

@@ -14,6 +14,7 @@ import io.github.recovery4j.checkpoint.UnsupportedFormatException;
 import io.github.recovery4j.codec.CodecException;
 import io.github.recovery4j.codec.Encoded;
 import io.github.recovery4j.codec.StateCodec;
+import io.github.recovery4j.codec.UnsupportedCodecException;
 import io.github.recovery4j.codec.UnsupportedVersionException;
 import io.github.recovery4j.step.StepHistory;
 import io.github.recovery4j.step.StepStatus;
@@ -144,7 +145,10 @@ public final class RecoveryPlanner {
                         return plan.get();
                     }
                 }
-            } catch (UnsupportedFormatException | UnsupportedVersionException | CheckpointTooLargeException e) {
+            } catch (UnsupportedFormatException
+                    | UnsupportedCodecException
+                    | UnsupportedVersionException
+                    | CheckpointTooLargeException e) {
                 return refuse(String.valueOf(e.getMessage()), Optional.empty());
             }
         }
@@ -196,7 +200,7 @@ public final class RecoveryPlanner {
                     findings.add(new Finding.PassedOver(candidate.run(), mismatches));
                 }
                 return mismatches.isEmpty();
-            } catch (UnsupportedVersionException e) {
+            } catch (UnsupportedCodecException | UnsupportedVersionException e) {
                 throw e;
             } catch (CodecException e) {
                 findings.add(new Finding.Noted("run %s was passed over, its configuration cannot be read: %s"

@@ -8,6 +8,7 @@ import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.exc.InputCoercionException;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.exc.StreamReadException;
+import tools.jackson.core.exc.StreamWriteException;
 import tools.jackson.core.exc.UnexpectedEndOfInputException;
 import tools.jackson.databind.exc.InvalidDefinitionException;
 import tools.jackson.databind.exc.InvalidFormatException;
@@ -77,7 +78,7 @@ final class Failure {
         if (thrown instanceof InputCoercionException number) {
             return "a number does not fit " + number.getTargetType().getSimpleName();
         }
-        return isDuplicate(thrown) ? "a field occurs twice" : "the document is not valid JSON";
+        return isDuplicate(thrown) ? "a field occurs twice" : "the document is malformed";
     }
 
     private static String whatDoesNotFit(MismatchedInputException thrown) {
@@ -100,6 +101,9 @@ final class Failure {
         if (isDuplicate(thrown)) {
             return "a field occurs twice";
         }
+        if (isHalfASurrogatePair(thrown)) {
+            return "a text has half a surrogate pair, which this format does not have";
+        }
         if (thrown instanceof JacksonException own && isAboutTypes(own)) {
             return own.getOriginalMessage().replaceAll(", from `[^`]*`", "");
         }
@@ -111,6 +115,12 @@ final class Failure {
         return thrown instanceof InvalidDefinitionException
                 || thrown instanceof StreamConstraintsException
                 || thrown instanceof RefusedException;
+    }
+
+    private static boolean isHalfASurrogatePair(Throwable thrown) {
+        return thrown instanceof StreamWriteException own
+                && own.getOriginalMessage() != null
+                && own.getOriginalMessage().contains("surrogate");
     }
 
     private static boolean isDuplicate(Throwable thrown) {
@@ -131,9 +141,13 @@ final class Failure {
         own.getPath().forEach(reference -> append(reference, path));
         String at = path.isEmpty() ? "" : ", at " + path;
         TokenStreamLocation in = own.getLocation();
-        return in == null || in.getLineNr() < 1
-                ? at
-                : "%s (line %d, column %d)".formatted(at, in.getLineNr(), in.getColumnNr());
+        if (in == null) {
+            return at;
+        }
+        if (in.getLineNr() < 1) {
+            return in.getByteOffset() < 0 ? at : "%s (byte %d)".formatted(at, in.getByteOffset());
+        }
+        return "%s (line %d, column %d)".formatted(at, in.getLineNr(), in.getColumnNr());
     }
 
     /** The names of fields come from the code, the keys of a map from the document: those are left out. */

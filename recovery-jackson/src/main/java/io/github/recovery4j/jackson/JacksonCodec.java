@@ -3,18 +3,18 @@ package io.github.recovery4j.jackson;
 import io.github.recovery4j.codec.CodecException;
 import io.github.recovery4j.codec.Encoded;
 import io.github.recovery4j.codec.StateCodec;
+import io.github.recovery4j.codec.UnsupportedCodecException;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
-import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.ObjectReader;
-import tools.jackson.databind.ObjectWriter;
-import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.cfg.MapperBuilder;
 
 /**
- * Writes values as JSON in UTF-8, on one line, and reads them back.
+ * Writes values as JSON, or in another {@link JacksonFormat}, and reads them back from any of these formats.
  *
  * <p>Reading is tolerant of fields that the class does not have, and strict about the rest:
  * <ul>
@@ -37,29 +37,26 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class JacksonCodec implements StateCodec {
 
-    /** The name recorded beside every section. */
-    public static final String NAME = "jackson-json";
-
+    private final JacksonFormat format;
     private final JacksonLimits limits;
+    private final Consumer<MapperBuilder<?, ?>> customizer;
     private final StateTypes types;
-    private final ObjectReader reader;
-    private final ObjectWriter writer;
-    private final ObjectWriter canonicalWriter;
-    private final ObjectReader trees;
+    private final Dialect json;
+    private final Map<JacksonFormat, Dialect> dialects = new ConcurrentHashMap<>();
 
-    /** Creates a codec with the default limits, in which every type is version 1. */
+    /** Creates a codec that writes JSON with the default limits, in which every type is version 1. */
     public JacksonCodec() {
         this(builder());
     }
 
     private JacksonCodec(Builder builder) {
+        this.format = builder.format;
         this.limits = builder.limits;
+        this.customizer = builder.customizer;
         this.types = new StateTypes(builder.types);
-        JsonMapper mapper = SafeMapper.create(builder.limits, builder.customizer);
-        this.reader = mapper.reader();
-        this.writer = mapper.writer();
-        this.canonicalWriter = writer.withAttribute(Order.CANONICAL, true);
-        this.trees = reader.with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
+        this.json = Dialect.json(limits, customizer);
+        dialects.put(JacksonFormat.JSON, json);
+        dialect(format);
     }
 
     /** {@return a builder with the defaults of {@link #JacksonCodec()}} */
@@ -67,31 +64,30 @@ public final class JacksonCodec implements StateCodec {
         return new Builder();
     }
 
+    /** {@return the name of the format that is written} */
     @Override
     public String name() {
-        return NAME;
+        return format.codecName();
     }
 
     @Override
     public Encoded encode(Object value) {
-        StateType type = types.of(value.getClass());
-        return Encoded.of(NAME, type.current(), write(value, type.name(), writer));
+        return dialect(format).write(value, types.of(value.getClass()));
     }
 
     @Override
     public <T> T decode(Encoded encoded, Class<T> type) {
         StateType versions = types.of(type);
-        byte[] document = document(encoded, versions);
-        if (encoded.version() < versions.current()) {
-            document = migrate(document, encoded.version(), versions);
-        }
-        return read(document, type, reader, versions.name());
+        Dialect dialect = dialect(encoded, versions);
+        requireReadable(encoded, versions);
+        Encoded document = encoded.version() < versions.current() ? migrate(encoded, versions, dialect) : encoded;
+        return dialect.read(document, type, versions.name());
     }
 
+    /** Whatever format is written, so that configurations in different ones can be compared. */
     @Override
     public Map<String, String> fields(Object value) {
-        String type = types.of(value.getClass()).name();
-        JsonNode tree = read(write(value, type, canonicalWriter), JsonNode.class, trees, type);
+        JsonNode tree = json.canonicalTree(value, types.of(value.getClass()));
         if (!tree.isObject()) {
             return Map.of("", tree.toString());
         }
@@ -101,11 +97,35 @@ public final class JacksonCodec implements StateCodec {
         return fields;
     }
 
-    private byte[] document(Encoded encoded, StateType type) {
-        if (!encoded.codec().equals(NAME)) {
-            throw new CodecException(
-                    "%s was written by the codec %s, not by %s".formatted(type.name(), encoded.codec(), NAME), null);
+    private Dialect dialect(Encoded encoded, StateType type) {
+        JacksonFormat written = Arrays.stream(JacksonFormat.values())
+                .filter(known -> known.codecName().equals(encoded.codec()))
+                .findFirst()
+                .orElseThrow(() ->
+                        new UnsupportedCodecException(type.name(), encoded.codec(), "not by " + format.codecName()));
+        try {
+            return dialect(written);
+        } catch (IllegalStateException e) {
+            throw new UnsupportedCodecException(
+                    type.name(), encoded.codec(), "which cannot be read here: " + e.getMessage());
         }
+    }
+
+    private Dialect dialect(JacksonFormat wanted) {
+        return dialects.computeIfAbsent(wanted, missing -> smile());
+    }
+
+    /** Not before it is needed: most hosts do not have its library. */
+    private Dialect smile() {
+        try {
+            return Dialect.smile(limits, customizer);
+        } catch (NoClassDefFoundError e) {
+            throw new IllegalStateException(
+                    "The format SMILE needs tools.jackson.dataformat:jackson-dataformat-smile on the class path", e);
+        }
+    }
+
+    private void requireReadable(Encoded encoded, StateType type) {
         type.requireReadable(encoded.version());
         if (encoded.length() > limits.maxDocumentBytes()) {
             throw new CodecException(
@@ -113,40 +133,11 @@ public final class JacksonCodec implements StateCodec {
                             .formatted(type.name(), encoded.length(), limits.maxDocumentBytes()),
                     null);
         }
-        return encoded.toByteArray();
     }
 
     /** By way of bytes, so that a migrated document is read exactly like any other. */
-    private byte[] migrate(byte[] document, int from, StateType type) {
-        JsonNode old = read(document, JsonNode.class, trees, type.name());
-        return write(type.migrate(old, from), type.name(), writer);
-    }
-
-    private byte[] write(Object value, String type, ObjectWriter with) {
-        LimitedBytes document = new LimitedBytes(limits.maxDocumentBytes());
-        try {
-            with.writeValue(document, value);
-        } catch (RuntimeException | StackOverflowError e) {
-            throw Failure.encoding(type, e);
-        }
-        byte[] bytes = document.toByteArray();
-        if (bytes.length == 4 && bytes[0] == 'n') {
-            throw new CodecException(type + " cannot be encoded: its JSON is null", null);
-        }
-        return bytes;
-    }
-
-    private static <T> T read(byte[] document, Class<T> type, ObjectReader reader, String name) {
-        T value;
-        try {
-            value = reader.forType(type).readValue(document);
-        } catch (RuntimeException | StackOverflowError e) {
-            throw Failure.decoding(name, e);
-        }
-        if (value == null || (value instanceof JsonNode tree && (tree.isNull() || tree.isMissingNode()))) {
-            throw new CodecException(name + " cannot be decoded: the document is null", null);
-        }
-        return value;
+    private static Encoded migrate(Encoded old, StateType type, Dialect dialect) {
+        return dialect.write(type.migrate(dialect.tree(old, type), old.version()), type);
     }
 
     /** Sets up a {@link JacksonCodec}. Not safe for use by many threads. */
@@ -154,9 +145,21 @@ public final class JacksonCodec implements StateCodec {
 
         private final Map<Class<?>, StateType> types = new HashMap<>();
         private JacksonLimits limits = JacksonLimits.defaults();
-        private Consumer<JsonMapper.Builder> customizer = mapper -> {};
+        private JacksonFormat format = JacksonFormat.JSON;
+        private Consumer<MapperBuilder<?, ?>> customizer = mapper -> {};
 
         private Builder() {}
+
+        /**
+         * Sets the format that is written. The default is {@link JacksonFormat#JSON}. All formats are read.
+         *
+         * @param other the format
+         * @return this
+         */
+        public Builder format(JacksonFormat other) {
+            format = other;
+            return this;
+        }
 
         /**
          * Sets the limits. The default is {@link JacksonLimits#defaults()}.
@@ -186,19 +189,25 @@ public final class JacksonCodec implements StateCodec {
         }
 
         /**
-         * Changes the mapper: modules, mix-ins, subtypes, naming, inclusion. Several customizers apply in their order.
+         * Changes the mappers, one for each format that is used: modules, mix-ins, subtypes, naming, inclusion. Several
+         * customizers apply in their order. A mapper may be made late, on the thread that decodes.
          * The settings that keep documents safe are made afterwards and cannot be undone: no default typing, no class
          * names, no duplicate fields, no trailing text, the limits.
          *
          * @param change what to change
          * @return this
          */
-        public Builder customize(Consumer<? super JsonMapper.Builder> change) {
+        public Builder customize(Consumer<? super MapperBuilder<?, ?>> change) {
             customizer = customizer.andThen(change);
             return this;
         }
 
-        /** {@return the codec; the builder can be used further} */
+        /**
+         * Builds the codec. The builder can be used further.
+         *
+         * @return the codec
+         * @throws IllegalStateException if the library of the format is missing
+         */
         public JacksonCodec build() {
             return new JacksonCodec(this);
         }

@@ -4,16 +4,18 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import tools.jackson.core.Base64Variant;
 import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.SerializableString;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.util.JsonGeneratorDelegate;
 
 /**
- * Refuses to write what could not be read: what is beyond the limits, and names with half a surrogate pair, which Jackson
- * escapes but does not read back.
+ * Refuses to write what could not be read: what is beyond the limits, names that occur twice in an object, and names with
+ * half a surrogate pair, which Jackson escapes but does not read back.
  */
 final class LimitedGenerator extends JsonGeneratorDelegate {
 
     private final StreamReadConstraints limits;
+    private final OpenObjects open = new OpenObjects();
 
     LimitedGenerator(JsonGenerator generator, StreamReadConstraints limits) {
         super(generator, false);
@@ -21,10 +23,48 @@ final class LimitedGenerator extends JsonGeneratorDelegate {
     }
 
     @Override
+    public JsonGenerator writeStartObject() {
+        open.start();
+        return super.writeStartObject();
+    }
+
+    @Override
+    public JsonGenerator writeStartObject(Object forValue) {
+        open.start();
+        return super.writeStartObject(forValue);
+    }
+
+    @Override
+    public JsonGenerator writeStartObject(Object forValue, int size) {
+        open.start();
+        return super.writeStartObject(forValue, size);
+    }
+
+    @Override
+    public JsonGenerator writeEndObject() {
+        open.end();
+        return super.writeEndObject();
+    }
+
+    @Override
     public JsonGenerator writeName(String name) {
         limits.validateNameLength(name.length());
         requireWholeCharacters(name);
+        open.name(name);
         return super.writeName(name);
+    }
+
+    /** A name from the code. */
+    @Override
+    public JsonGenerator writeName(SerializableString name) {
+        open.name(name.getValue());
+        return super.writeName(name);
+    }
+
+    @Override
+    public JsonGenerator writePropertyId(long id) {
+        open.name(Long.toString(id));
+        return super.writePropertyId(id);
     }
 
     private static void requireWholeCharacters(String name) {

@@ -1,6 +1,7 @@
 package io.github.recovery4j.jackson;
 
-import java.io.StringWriter;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -49,7 +50,7 @@ final class Order {
             return byKey(map);
         }
         if (value instanceof Set<?> set && !(value instanceof EnumSet)) {
-            return sorted(set, element -> element, element -> json(element, context));
+            return sorted(set, element -> element, element -> document(element, context));
         }
         return value;
     }
@@ -93,11 +94,12 @@ final class Order {
         return true;
     }
 
-    private static String json(Object element, SerializationContext context) {
-        StringWriter text = new StringWriter();
-        try (JsonGenerator generator = context.tokenStreamFactory().createGenerator(context, text)) {
+    /** One character for each byte: sorted as the bytes are. */
+    private static String document(Object element, SerializationContext context) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (JsonGenerator generator = context.tokenStreamFactory().createGenerator(context, bytes)) {
             context.writeValue(generator, element);
         }
-        return text.toString();
+        return bytes.toString(StandardCharsets.ISO_8859_1);
     }
 }

@@ -5,35 +5,43 @@ import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.StreamWriteConstraints;
 import tools.jackson.core.StreamWriteFeature;
+import tools.jackson.core.TokenStreamFactory;
+import tools.jackson.core.base.DecorableTSFactory.DecorableTSFBuilder;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.cfg.DateTimeFeature;
 import tools.jackson.databind.cfg.EnumFeature;
+import tools.jackson.databind.cfg.MapperBuilder;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Builds the mapper: our defaults, then what the user wants, then what keeps documents safe and readable. */
+/** Builds mappers: our defaults, then what the user wants, then what keeps documents safe and readable. */
 final class SafeMapper {
 
     private SafeMapper() {}
 
-    static JsonMapper create(JacksonLimits limits, Consumer<? super JsonMapper.Builder> customizer) {
-        JsonMapper.Builder builder = JsonMapper.builder(factory(limits));
+    static ObjectMapper json(JacksonLimits limits, Consumer<? super MapperBuilder<?, ?>> customizer) {
+        return safe(JsonMapper.builder(factory(JsonFactory.builder(), limits)), customizer);
+    }
+
+    static <M extends ObjectMapper, B extends MapperBuilder<M, B>> M safe(
+            B builder, Consumer<? super MapperBuilder<?, ?>> customizer) {
         defaults(builder);
         customizer.accept(builder);
         safety(builder);
         return builder.build();
     }
 
-    private static JsonFactory factory(JacksonLimits limits) {
+    static <F extends TokenStreamFactory, B extends DecorableTSFBuilder<F, B>> F factory(
+            B builder, JacksonLimits limits) {
         StreamReadConstraints reading = StreamReadConstraints.builder()
                 .maxNestingDepth(limits.maxDepth())
                 .maxNumberLength(limits.maxNumberLength())
                 .maxStringLength(limits.maxStringLength())
                 .build();
-        return JsonFactory.builder()
-                .streamReadConstraints(reading)
+        return builder.streamReadConstraints(reading)
                 .streamWriteConstraints(StreamWriteConstraints.builder()
                         .maxNestingDepth(limits.maxDepth())
                         .build())
@@ -42,7 +50,7 @@ final class SafeMapper {
     }
 
     /** Tolerant of more fields, strict about values: a wrong number would be worse than no checkpoint. */
-    private static void defaults(JsonMapper.Builder builder) {
+    private static void defaults(MapperBuilder<?, ?> builder) {
         builder.disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, DeserializationFeature.ACCEPT_FLOAT_AS_INT)
                 .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
                 .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
@@ -52,7 +60,7 @@ final class SafeMapper {
     }
 
     /** As text, with zone and offset as they were. */
-    private static void isoTime(JsonMapper.Builder builder) {
+    private static void isoTime(MapperBuilder<?, ?> builder) {
         builder.disable(
                         DateTimeFeature.WRITE_DATES_AS_TIMESTAMPS,
                         DateTimeFeature.WRITE_DURATIONS_AS_TIMESTAMPS,
@@ -63,13 +71,13 @@ final class SafeMapper {
                         DateTimeFeature.NORMALIZE_DESERIALIZED_ZONE_ID);
     }
 
-    private static void safety(JsonMapper.Builder builder) {
+    private static void safety(MapperBuilder<?, ?> builder) {
         builder.deactivateDefaultTyping()
                 .polymorphicTypeValidator(new ListedSubtypes())
                 .annotationIntrospector(new LogicalNames(builder.annotationIntrospector()))
                 .serializerFactory(builder.serializerFactory().withSerializerModifier(new StableOrder()))
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                .enable(StreamWriteFeature.STRICT_DUPLICATE_DETECTION)
+                .disable(StreamWriteFeature.STRICT_DUPLICATE_DETECTION) // LimitedGenerator does that for less
                 .disable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
                 .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
                 .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)

@@ -1,5 +1,6 @@
 /**
- * Stores configuration, state and results as JSON, with Jackson 3.
+ * Stores configuration, state and results as JSON, or in another {@link io.github.recovery4j.jackson.JacksonFormat
+ * format}, with Jackson 3.
  *
  * <p>Nothing has to be set up: {@link io.github.recovery4j.jackson.JacksonCodec} is found by
  * {@link java.util.ServiceLoader} and takes records, beans, collections and {@code java.time} values as they are. Build

@@ -13,6 +13,6 @@ final class Documents {
     }
 
     static Encoded of(String json, int version) {
-        return Encoded.of(JacksonCodec.NAME, version, json.getBytes(StandardCharsets.UTF_8));
+        return Encoded.of(JacksonFormat.JSON.codecName(), version, json.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.annotation.JsonValue;
@@ -181,6 +182,48 @@ class JacksonHostileInputTest {
         }
     }
 
+    static final class Extended {
+        public int number = 1;
+
+        @JsonAnyGetter
+        public Map<String, Integer> more() {
+            return Map.of("number", 2);
+        }
+    }
+
+    static final class Unwrapped {
+        public Positive first = new Positive(1);
+
+        @JsonUnwrapped
+        public Positive inner = new Positive(2);
+
+        public int number = 3;
+    }
+
+    @Test
+    void a_field_that_would_occur_twice_is_not_written() {
+        for (JacksonFormat format : JacksonFormat.values()) {
+            JacksonCodec any = JacksonCodec.builder().format(format).build();
+            for (int others : new int[] {0, 1, 14, 15, 16, 17, 1_000}) {
+                Map<Object, Object> map = new LinkedHashMap<>(Map.of(-1, "first"));
+                for (int i = 0; i < others; i++) {
+                    map.put(i, Map.of("-1", i));
+                }
+                assertThat((Object) any.decode(any.encode(Map.of("in", List.of(map, map))), Map.class))
+                        .isNotNull();
+                map.put("-1", "second");
+                assertThatThrownBy(() -> any.encode(Map.of("in", List.of(Map.of("-1", 1), map))))
+                        .isInstanceOf(CodecException.class)
+                        .hasMessageContaining("cannot be encoded: a field occurs twice");
+            }
+            for (Object value : List.of(new Extended(), new Unwrapped())) {
+                assertThatThrownBy(() -> any.encode(value))
+                        .isInstanceOf(CodecException.class)
+                        .hasMessageContaining("cannot be encoded: a field occurs twice");
+            }
+        }
+    }
+
     @Test
     void a_class_name_in_the_document_creates_nothing() {
         String gadget = Gadget.class.getName();
@@ -244,12 +287,12 @@ class JacksonHostileInputTest {
         byte[] whole = codec.encode(login).toByteArray();
 
         for (int length = 0; length < whole.length; length++) {
-            Encoded cut = Encoded.of(JacksonCodec.NAME, 1, Arrays.copyOf(whole, length));
+            Encoded cut = Encoded.of(JacksonFormat.JSON.codecName(), 1, Arrays.copyOf(whole, length));
             assertThatThrownBy(() -> codec.decode(cut, Login.class))
                     .isInstanceOf(CodecException.class)
                     .hasMessageStartingWith("Login cannot be decoded");
         }
-        assertThat(codec.decode(Encoded.of(JacksonCodec.NAME, 1, whole), Login.class))
+        assertThat(codec.decode(Encoded.of(JacksonFormat.JSON.codecName(), 1, whole), Login.class))
                 .isEqualTo(login);
     }
 
@@ -262,7 +305,7 @@ class JacksonHostileInputTest {
             for (int bit = 0; bit < 8; bit++) {
                 byte[] damaged = whole.clone();
                 damaged[at] ^= (byte) (1 << bit);
-                decodeOrRefuse(Encoded.of(JacksonCodec.NAME, 1, damaged));
+                decodeOrRefuse(Encoded.of(JacksonFormat.JSON.codecName(), 1, damaged));
             }
         }
     }
@@ -290,7 +333,7 @@ class JacksonHostileInputTest {
         refused("", JsonNode.class).hasMessageStartingWith("JsonNode cannot be decoded");
         assertThatThrownBy(() -> codec.encode(new Nothing()))
                 .isInstanceOf(CodecException.class)
-                .hasMessage("Nothing cannot be encoded: its JSON is null");
+                .hasMessage("Nothing cannot be encoded: its document is null");
     }
 
     @Test
@@ -376,7 +419,7 @@ class JacksonHostileInputTest {
     }
 
     private org.assertj.core.api.AbstractThrowableAssert<?, ? extends Throwable> refused(String json, Class<?> type) {
-        Encoded document = Encoded.of(JacksonCodec.NAME, 1, json.getBytes(StandardCharsets.UTF_8));
+        Encoded document = Encoded.of(JacksonFormat.JSON.codecName(), 1, json.getBytes(StandardCharsets.UTF_8));
         return assertThatThrownBy(() -> codec.decode(document, type)).isInstanceOf(CodecException.class);
     }
 }
