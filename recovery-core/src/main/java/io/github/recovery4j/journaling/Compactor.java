@@ -34,6 +34,9 @@ final class Compactor {
     /** How many records become durable together. */
     private static final int CHUNK = 256;
 
+    /** Below this part of a large segment nothing is compacted. */
+    private static final int LEAST_PART = 16;
+
     /** How often a look is taken while a segment is filled. */
     private static final int LOOKS = 64;
 
@@ -95,11 +98,12 @@ final class Compactor {
         return tooLong(end) || end - snapshotAt > Math.max(segment / SNAPSHOTS, SNAPSHOTS * snapshotBytes);
     }
 
-    /** More than twice as long as what is live, and than a large segment; or in too many pieces. */
+    /** A few times as long as what is live, the fewer the more there is; or in too many pieces. */
     private boolean tooLong(long end) {
         long live = GENERATIONS * runs.liveBytes();
         long length = end - journal.start();
-        return length > Math.max(segment, 2 * live) || journal.segments() > MOST_SEGMENTS + 2 * length / segment;
+        long most = Math.max(segment / LEAST_PART, Math.max(Math.min(segment, 4 * live), 2 * live));
+        return length > most || journal.segments() > MOST_SEGMENTS + 2 * length / segment;
     }
 
     private void run() {

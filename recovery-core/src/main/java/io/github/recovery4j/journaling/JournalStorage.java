@@ -210,8 +210,9 @@ public final class JournalStorage implements Storage {
         }
 
         /**
-         * Sets the size of a large segment of the journal, 64 MiB unless set: the journal is as long before it is
-         * compacted, or twice as long as what is live if that is more. Smaller journals have smaller segments.
+         * Sets the size of a large segment of the journal, 64 MiB unless set. The journal is compacted when it is four times
+         * as long as what is live, or twice as long if that is more than this size; not before it has a sixteenth of this
+         * size.
          *
          * @param bytes at least 8 KiB
          * @return this
