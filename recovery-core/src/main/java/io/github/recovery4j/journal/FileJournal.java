@@ -149,10 +149,7 @@ public final class FileJournal implements Journal {
         try {
             return reading.read();
         } catch (IOException e) {
-            throw new JournalException(
-                    "%s could not be read (%s: %s); nothing was changed"
-                            .formatted(directory, e.getClass().getSimpleName(), e.getMessage()),
-                    e);
+            throw segments.unreadable(e);
         }
     }
 
@@ -339,6 +336,20 @@ public final class FileJournal implements Journal {
             }
         }
 
+        /**
+         * Looks at the journal without opening it; it need not exist. Whatever concerns writing does not matter.
+         *
+         * @return the journal as it is, and as it will be
+         */
+        public JournalView view() {
+            return new JournalView(files());
+        }
+
+        private SegmentDirectory files() {
+            return new SegmentDirectory(
+                    disk, directory, identity.getBytes(StandardCharsets.UTF_8), segmentSize, largestRecord);
+        }
+
         private FileJournal tryOpen() throws IOException {
             Path parent = directory.getParent();
             if (parent != null) {
@@ -351,9 +362,7 @@ public final class FileJournal implements Journal {
                 if (lock.isEmpty()) {
                     throw new IOException("somebody else has it open");
                 }
-                SegmentDirectory files = new SegmentDirectory(
-                        disk, directory, identity.getBytes(StandardCharsets.UTF_8), segmentSize, largestRecord);
-                return new FileJournal(this, locks, new Segments(files));
+                return new FileJournal(this, locks, new Segments(files()));
             } catch (IOException | RuntimeException | Error e) {
                 locks.close();
                 throw e;

@@ -81,8 +81,15 @@ final class SegmentDirectory {
     }
 
     /** Where the records of a segment end at the latest, if it has the usual size. */
-    long behind(Segment segment) {
+    private long behind(Segment segment) {
         return segment.base() + segmentSize - SegmentHeader.SIZE;
+    }
+
+    JournalException unreadable(IOException why) {
+        return new JournalException(
+                "%s could not be read (%s: %s); nothing was changed"
+                        .formatted(directory, why.getClass().getSimpleName(), why.getMessage()),
+                why);
     }
 
     /** Opens a segment to read all of it. */
@@ -101,8 +108,16 @@ final class SegmentDirectory {
         return new SegmentReader(disk.open(segment.path()), segment.base(), seed(), limit, largestRecord, window);
     }
 
+    /** Reads through the newest segment to find its end. */
+    LastSegment examine(Segment newest) throws IOException {
+        try (SegmentReader reader = read(newest, Long.MAX_VALUE)) {
+            requireOurs(newest, reader);
+            return LastSegment.of(reader, newest.base(), Math.max(reader.limit(), behind(newest)));
+        }
+    }
+
     /** Refuses a segment of another journal or of another release. */
-    void requireOurs(Segment segment, SegmentReader reader) throws IOException {
+    private void requireOurs(Segment segment, SegmentReader reader) throws IOException {
         Optional<String> stranger = SegmentHeader.stranger(reader.header(), identity);
         if (stranger.isPresent()) {
             throw new IOException("%s: %s".formatted(segment.path(), stranger.get()));
