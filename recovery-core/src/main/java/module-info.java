@@ -6,6 +6,7 @@ module io.github.recovery4j.core {
     requires io.github.resilience4j.core;
 
     exports io.github.recovery4j;
+    exports io.github.recovery4j.audit;
     exports io.github.recovery4j.checkpoint;
     exports io.github.recovery4j.codec;
     exports io.github.recovery4j.disk;

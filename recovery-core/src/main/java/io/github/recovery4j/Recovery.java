@@ -186,7 +186,7 @@ public final class Recovery implements AutoCloseable {
      * @throws LeaseException if it is being worked on
      */
     public void release(RunId run) {
-        RunAccess access = new RunAccess(services.storage(), settings);
+        RunAccess access = new RunAccess(services, settings);
         RunKey key = access.find(run);
         Lease lease = access.own(key);
         try {

@@ -1,5 +1,6 @@
 package io.github.recovery4j;
 
+import io.github.recovery4j.audit.AuditLog;
 import io.github.recovery4j.checkpoint.StoreException;
 import io.github.recovery4j.codec.CompressingCodec;
 import io.github.recovery4j.codec.StateCodec;
@@ -22,8 +23,10 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,6 +41,7 @@ public final class RecoveryBuilder {
 
     private @Nullable Supplier<Storage> storage;
     private @Nullable StateCodec codec;
+    private @Nullable Supplier<AuditLog> audit;
     private RecoveryMode mode = RecoveryMode.REQUIRED;
     private Duration leaseTtl = LEASE_TTL;
     private Duration grace = GRACE;
@@ -105,6 +109,28 @@ public final class RecoveryBuilder {
     }
 
     /**
+     * Records what happens in an audit log in a directory, with the default settings of {@link AuditLog} and the clocks of
+     * this builder.
+     *
+     * @param directory a directory of its own, which many processes may share; created if it does not exist
+     * @return this
+     */
+    public RecoveryBuilder audit(Path directory) {
+        return audit(() -> AuditLog.builder(directory).time(clock, ticker).open());
+    }
+
+    /**
+     * Records what happens in an audit log. It hears of everything before the other listeners do.
+     *
+     * @param opener opens it; the recovery closes it, after everything else
+     * @return this
+     */
+    public RecoveryBuilder audit(Supplier<AuditLog> opener) {
+        this.audit = opener;
+        return this;
+    }
+
+    /**
      * Sets how long a lease lives unless it is renewed, which is how long the runs of a dead owner wait on storages that
      * cannot tell; 10 seconds unless set.
      *
@@ -168,11 +194,28 @@ public final class RecoveryBuilder {
      */
     public Recovery open() {
         StateCodec chosen = CompressingCodec.reading(codec == null ? onlyCodec() : codec);
-        Storage opened = openStorage();
-        Services services = new Services(opened, chosen, RecoveryListener.guarded(listeners), clock, ticker, waiter);
+        Optional<AuditLog> auditLog = Optional.ofNullable(audit).map(Supplier::get);
+        try {
+            return open(chosen, auditLog);
+        } catch (RuntimeException | Error e) {
+            auditLog.ifPresent(AuditLog::close);
+            throw e;
+        }
+    }
+
+    private Recovery open(StateCodec chosen, Optional<AuditLog> auditLog) {
+        RecoveryListener listener = listener(auditLog);
+        Storage opened = openStorage(listener);
+        Services services = new Services(opened, chosen, listener, clock, ticker, waiter);
         JobRunner.Settings settings = new JobRunner.Settings(mode, Owner.thisProcess(), leaseTtl);
         JobRunner runner = new JobRunner(services, settings, MemoryStorage::create);
-        return new Recovery(services, settings, runner, new ShutdownCoordinator(phases(runner, opened)), trigger);
+        ShutdownCoordinator coordinator = new ShutdownCoordinator(phases(runner, opened, auditLog));
+        return new Recovery(services, settings, runner, coordinator, trigger);
+    }
+
+    private RecoveryListener listener(Optional<AuditLog> auditLog) {
+        return RecoveryListener.guarded(
+                Stream.concat(auditLog.stream(), listeners.stream()).toList());
     }
 
     private static StateCodec onlyCodec() {
@@ -189,7 +232,7 @@ public final class RecoveryBuilder {
         return found.get(0);
     }
 
-    private Storage openStorage() {
+    private Storage openStorage(RecoveryListener listener) {
         if (mode == RecoveryMode.OFF) {
             return MemoryStorage.create();
         }
@@ -203,13 +246,14 @@ public final class RecoveryBuilder {
                 throw e;
             }
             log.warn("Jobs are run without recovery: {}", e.getMessage());
-            RecoveryListener.guarded(listeners).on(new RecoveryEvent.Degraded(clock.instant(), "", e));
+            listener.on(new RecoveryEvent.Degraded(clock.instant(), "", e));
             return MemoryStorage.create();
         }
     }
 
-    private List<ShutdownPhase> phases(JobRunner runner, Storage opened) {
-        return List.of(
+    /** What closing tells is still recorded. */
+    private List<ShutdownPhase> phases(JobRunner runner, Storage opened, Optional<AuditLog> auditLog) {
+        List<ShutdownPhase> phases = new ArrayList<>(List.of(
                 new ShutdownPhase("refuse new work", SHORT, runner::refuse),
                 new ShutdownPhase("stop runs", grace, runner::stopAll),
                 new ShutdownPhase("save reported states", SHORT, runner::saveReported),
@@ -217,6 +261,8 @@ public final class RecoveryBuilder {
                 new ShutdownPhase("close the storage", SHORT, () -> {
                     runner.close();
                     opened.close();
-                }));
+                })));
+        auditLog.ifPresent(log -> phases.add(new ShutdownPhase("close the audit log", SHORT, log::close)));
+        return phases;
     }
 }

@@ -24,13 +24,13 @@ class ArchitectureTest {
 
     /** From the bottom up; a package may use those in the lists before its own. */
     private static final List<List<String>> LEVELS = List.of(
-            List.of("time", "codec", "environment", "disk"),
+            List.of("time", "codec", "environment", "disk", "json"),
             List.of("checkpoint", "journal"),
             List.of("lease"),
             List.of("storage"),
             List.of("file", "memory", "journaling"),
             List.of("event"),
-            List.of("step"),
+            List.of("step", "audit"),
             List.of("plan", "saga", "shutdown"),
             List.of("job"),
             List.of(""));
@@ -82,7 +82,8 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule only_storages_in_files_touch_files = noClasses()
             .that()
-            .resideOutsideOfPackages(ROOT, ROOT + ".disk", ROOT + ".file", ROOT + ".journal", ROOT + ".journaling")
+            .resideOutsideOfPackages(
+                    ROOT, ROOT + ".disk", ROOT + ".file", ROOT + ".journal", ROOT + ".journaling", ROOT + ".audit")
             .should()
             .dependOnClassesThat(new DescribedPredicate<>("are of java.nio.file or java.io.File*") {
                 @Override

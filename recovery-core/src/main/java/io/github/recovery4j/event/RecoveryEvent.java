@@ -1,6 +1,7 @@
 package io.github.recovery4j.event;
 
 import io.github.recovery4j.checkpoint.RunKey;
+import io.github.recovery4j.lease.Holder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -32,9 +33,11 @@ public sealed interface RecoveryEvent {
      * @param at when
      * @param job the job
      * @param decision what to do
+     * @param earlierRun the run that is resumed, given up, rolled back, finished or in the way; empty if there is none
      * @param description the whole plan, for people
      */
-    record Planned(Instant at, String job, Decision decision, String description) implements RecoveryEvent {}
+    record Planned(Instant at, String job, Decision decision, Optional<RunKey> earlierRun, String description)
+            implements RecoveryEvent {}
 
     /**
      * The work of a run is about to begin.
@@ -121,6 +124,25 @@ public sealed interface RecoveryEvent {
     record StopRequested(Instant at, RunKey run, String reason) implements RecoveryEvent {}
 
     /**
+     * A run belongs to this process from now on.
+     *
+     * @param at when
+     * @param run the run
+     * @param token the fencing token
+     * @param abandoned who had it before and did not give it back, as far as that is known: the owner died, or lost it
+     */
+    record LeaseAcquired(Instant at, RunKey run, long token, Optional<Holder> abandoned) implements RecoveryEvent {}
+
+    /**
+     * A run was given back; whoever wants it may have it.
+     *
+     * @param at when
+     * @param run the run
+     * @param token the fencing token that is worth nothing any more
+     */
+    record LeaseReleased(Instant at, RunKey run, long token) implements RecoveryEvent {}
+
+    /**
      * The run belongs to somebody else now; its work was asked to stop and can no longer write.
      *
      * @param at when
@@ -129,7 +151,7 @@ public sealed interface RecoveryEvent {
     record LeaseLost(Instant at, RunKey run) implements RecoveryEvent {}
 
     /**
-     * The work ended and its lease was given back.
+     * The work ended; its lease is given back next.
      *
      * @param at when
      * @param run the run

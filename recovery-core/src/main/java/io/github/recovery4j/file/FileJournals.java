@@ -43,7 +43,7 @@ final class FileJournals implements RunJournals {
             if (present) {
                 disk.clean(directory);
             }
-            return new OwnedJournal(volume, owner, () -> opened(run, disk), present, open);
+            return new OwnedJournal(volume, owner, () -> files(run, disk).open(), present, open);
         } catch (IOException e) {
             throw new StoreException(
                     "%s could not be opened: %s; nothing was changed".formatted(directory, e.getMessage()), e);
@@ -58,9 +58,7 @@ final class FileJournals implements RunJournals {
             if (!JournalFiles.present(volume, directory)) {
                 return List.of();
             }
-            try (Journal copy = opened(run, CopiedFiles.of(volume.disk(), directory))) {
-                return copy.replay(0, reader);
-            }
+            return files(run, volume.disk()).view().replay(0, reader);
         } catch (IOException | JournalException e) {
             throw new StoreException(
                     "%s could not be read: %s; nothing was changed".formatted(directory, e.getMessage()), e);
@@ -68,14 +66,13 @@ final class FileJournals implements RunJournals {
     }
 
     /** The name of the job's directory stands for the job, whose own name may be of any length. */
-    private Journal opened(RunKey run, Disk disk) {
+    private FileJournal.Builder files(RunKey run, Disk disk) {
         Path directory = JournalFiles.directory(volume, run);
         return FileJournal.builder(directory)
                 .identity("%s/%s/%s"
                         .formatted(storageId, volume.directory(run.job()).getFileName(), run.id()))
                 .segmentSize(SEGMENT)
-                .disk(disk)
-                .open();
+                .disk(disk);
     }
 
     /** Closes what its owners have left open, as the death of the process would. */

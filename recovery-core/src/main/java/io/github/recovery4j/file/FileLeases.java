@@ -59,7 +59,7 @@ final class FileLeases implements LeaseStore {
             for (int attempt = 1; ; attempt++) {
                 Optional<Disk.Lock> lock = lock(key);
                 if (lock.isPresent()) {
-                    return new Claim.Acquired(own(key, owner, lock.get()));
+                    return own(key, owner, lock.get());
                 }
                 Optional<OwnerFile> recorded = recorded(key);
                 if (recorded.filter(OwnerFile::mayBeHeld).isPresent() || attempt == TRIES || !paused()) {
@@ -109,30 +109,38 @@ final class FileLeases implements LeaseStore {
         }
     }
 
-    private FileLease own(LeaseKey key, Owner owner, Disk.Lock lock) throws IOException {
+    private Claim own(LeaseKey key, Owner owner, Disk.Lock lock) throws IOException {
         try {
             volume.createDirectory(key.job());
-            OwnerFile mine = new OwnerFile(key, new Holder(owner, nextToken(key), clock.instant()), false);
+            Predecessor last = predecessor(key);
+            OwnerFile mine = new OwnerFile(key, new Holder(owner, last.token() + 1, clock.instant()), false);
             volume.replace(volume.owner(key), mine.bytes());
-            return new FileLease(mine, lock);
+            return new Claim.Acquired(new FileLease(mine, lock), last.abandoned());
         } catch (IOException | RuntimeException | Error e) {
             lock.close();
             throw e;
         }
     }
 
+    /** Who had a lease last: with which token, and who it was if the lease was not given back. */
+    private record Predecessor(long token, Optional<Holder> abandoned) {
+
+        static Predecessor of(OwnerFile last) {
+            return new Predecessor(
+                    last.holder().token(), Optional.of(last.holder()).filter(holder -> !last.released()));
+        }
+    }
+
     /** A lost count goes on from the wall clock in milliseconds, which no count of acquisitions reaches. */
-    private long nextToken(LeaseKey key) throws IOException {
+    private Predecessor predecessor(LeaseKey key) throws IOException {
         try {
-            return OwnerFile.read(volume, key)
-                    .map(last -> last.holder().token() + 1)
-                    .orElse(1L);
+            return OwnerFile.read(volume, key).map(Predecessor::of).orElse(new Predecessor(0, Optional.empty()));
         } catch (DamagedException | NotRegularException e) {
             log.warn(
                     "{} is damaged ({}); its fencing tokens go on from the wall clock",
                     volume.owner(key),
                     e.getMessage());
-            return clock.millis();
+            return new Predecessor(clock.millis() - 1, Optional.empty());
         }
     }
 

@@ -17,7 +17,7 @@ final class JournalFiles {
     private static final String ENDING = ".journal";
     private static final Pattern DIRECTORY = Pattern.compile("[0-7][0-9A-HJKMNP-TV-Z]{25}\\" + ENDING);
     private static final Pattern CONTENT =
-            Pattern.compile("[0-9a-f]{16}\\.segment(\\.torn-\\d+)?|spare|segment\\.new-\\d+|journal\\.lock");
+            Pattern.compile("[0-9a-f]{16}\\.(segment(\\.torn-\\d+)?|spare)|segment\\.new-\\d+|journal\\.lock");
 
     private JournalFiles() {}
 

@@ -25,7 +25,7 @@ record OwnersDisk(Disk under, OwnerCheck owner, long token) implements Disk {
 
     private static final String UNFINISHED = "segment.new";
 
-    static final Locks NO_LOCKS = new Locks() {
+    private static final Locks NO_LOCKS = new Locks() {
         @Override
         public Optional<Lock> tryLock(long position) {
             return Optional.of(NO_LOCK);

@@ -1,5 +1,7 @@
 package io.github.recovery4j.file;
 
+import io.github.recovery4j.json.Json;
+import io.github.recovery4j.json.MalformedJsonException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -43,7 +45,7 @@ final class SealedLine {
         all.put("recovery4j", FORMAT);
         all.putAll(fields);
         all.put("checksum", "00000000");
-        byte[] line = (HeaderJson.write(all) + "\n").getBytes(StandardCharsets.UTF_8);
+        byte[] line = (Json.write(all) + "\n").getBytes(StandardCharsets.UTF_8);
         if (line.length > LONGEST) {
             throw new IllegalArgumentException(
                     "Names, labels and positions make a header of %d bytes; at most %d are possible"
@@ -104,7 +106,11 @@ final class SealedLine {
      * @throws DamagedException if they cannot be parsed
      */
     Fields unverified() throws DamagedException {
-        return new Fields(HeaderJson.parse(new String(line, 0, line.length - 1, StandardCharsets.UTF_8)));
+        try {
+            return new Fields(Json.parse(new String(line, 0, line.length - 1, StandardCharsets.UTF_8)));
+        } catch (MalformedJsonException e) {
+            throw new DamagedException("its header is damaged: " + e.getMessage());
+        }
     }
 
     /** A checksum over this line, to be fed with the bytes behind it. */

@@ -115,7 +115,7 @@ public final class JobRunner implements AutoCloseable {
 
     /** {@return the runs whose undoing is not complete} */
     public Sagas sagas() {
-        return new Sagas(services, new RunAccess(services.storage(), settings), timers);
+        return new Sagas(services, new RunAccess(services, settings), timers);
     }
 
     /**

@@ -53,7 +53,7 @@ final class OwningClaims implements Claims, AutoCloseable {
     private Lease waitForAdmission() {
         long start = services.ticker().nanos();
         while (true) {
-            Claim claim = services.storage().leases().tryAcquire(LeaseKey.admission(job), owner, ttl);
+            Claim claim = services.leases().tryAcquire(LeaseKey.admission(job), owner, ttl);
             if (claim instanceof Claim.Acquired acquired) {
                 return acquired.lease();
             }
@@ -88,7 +88,7 @@ final class OwningClaims implements Claims, AutoCloseable {
     }
 
     private Optional<String> take(RunKey run) {
-        Claim claim = services.storage().leases().tryAcquire(LeaseKey.of(run), owner, ttl);
+        Claim claim = services.leases().tryAcquire(LeaseKey.of(run), owner, ttl);
         if (claim instanceof Claim.Acquired acquired) {
             claimed.put(run, acquired.lease());
             return Optional.empty();
@@ -98,7 +98,7 @@ final class OwningClaims implements Claims, AutoCloseable {
 
     @Override
     public void setAside(RunKey run, List<Damage> damages) {
-        Claim claim = services.storage().leases().tryAcquire(LeaseKey.of(run), owner, ttl);
+        Claim claim = services.leases().tryAcquire(LeaseKey.of(run), owner, ttl);
         if (claim instanceof Claim.Acquired acquired) {
             damages.forEach(damage -> quarantine(damage, acquired.lease()));
             release(acquired.lease());

@@ -7,15 +7,14 @@ import io.github.recovery4j.lease.Claim;
 import io.github.recovery4j.lease.Lease;
 import io.github.recovery4j.lease.LeaseException;
 import io.github.recovery4j.lease.LeaseKey;
-import io.github.recovery4j.storage.Storage;
 
 /**
  * Runs in the hands of an operator.
  *
- * @param storage where they are kept
+ * @param services where they are kept, and who hears of it
  * @param settings in whose name they are taken
  */
-public record RunAccess(Storage storage, JobRunner.Settings settings) {
+public record RunAccess(Services services, JobRunner.Settings settings) {
 
     /**
      * {@return the run of an id}
@@ -24,13 +23,13 @@ public record RunAccess(Storage storage, JobRunner.Settings settings) {
      * @throws IllegalArgumentException if there is none
      */
     public RunKey find(RunId run) {
-        CheckpointStore store = storage.checkpoints();
+        CheckpointStore store = services.storage().checkpoints();
         return store.jobs().stream()
                 .flatMap(job -> store.runs(job).stream())
                 .filter(key -> key.id().equals(run))
                 .findFirst()
-                .orElseThrow(() ->
-                        new IllegalArgumentException("There is no run %s in %s".formatted(run, storage.describe())));
+                .orElseThrow(() -> new IllegalArgumentException("There is no run %s in %s"
+                        .formatted(run, services.storage().describe())));
     }
 
     /**
@@ -40,7 +39,7 @@ public record RunAccess(Storage storage, JobRunner.Settings settings) {
      * @throws LeaseException if it is being worked on
      */
     public Lease own(RunKey run) {
-        Claim claim = storage.leases().tryAcquire(LeaseKey.of(run), settings.owner(), settings.leaseTtl());
+        Claim claim = services.leases().tryAcquire(LeaseKey.of(run), settings.owner(), settings.leaseTtl());
         if (claim instanceof Claim.Held held) {
             throw new LeaseException(
                     "Run %s was not changed, it is being worked on by %s"

@@ -2,6 +2,7 @@ package io.github.recovery4j.job;
 
 import io.github.recovery4j.codec.StateCodec;
 import io.github.recovery4j.event.RecoveryListener;
+import io.github.recovery4j.lease.LeaseStore;
 import io.github.recovery4j.plan.RecoveryPlanner;
 import io.github.recovery4j.step.StepTools;
 import io.github.recovery4j.storage.Storage;
@@ -26,6 +27,11 @@ public record Services(
         InstantSource clock,
         Ticker ticker,
         Waiter waiter) {
+
+    /** The leases of the storage; of those of runs, listeners hear. */
+    LeaseStore leases() {
+        return new AnnouncedLeases(storage.leases(), listener, clock);
+    }
 
     RecoveryPlanner planner() {
         return new RecoveryPlanner(storage.checkpoints(), codec, clock, ticker, waiter);

@@ -84,7 +84,7 @@ final class Start<C, S, R extends @Nullable Object> {
         log.info("{}", plan.describe());
         services.listener()
                 .on(new RecoveryEvent.Planned(
-                        services.clock().instant(), job.name(), plan.decision(), plan.describe()));
+                        services.clock().instant(), job.name(), plan.decision(), plan.earlierRun(), plan.describe()));
     }
 
     /** A stop, or an interrupt of the caller, that came before the work began. */

@@ -4,6 +4,7 @@ import io.github.recovery4j.disk.Disk;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -58,11 +59,13 @@ import org.slf4j.LoggerFactory;
  *   <tr><td>a segment is taken away</td><td>all records, or all but those of the segment</td></tr>
  * </table>
  *
- * <p>Safe for use by many threads of one process; another process is refused.
+ * <p>Safe for use by many threads of one process; another process is refused, but may look at it ({@link Builder#view}).
  */
 public final class FileJournal implements Journal {
 
     private static final Logger log = LoggerFactory.getLogger(FileJournal.class);
+
+    private static final String LOCK = "journal.lock";
 
     private final Path directory;
     private final long largestRecord;
@@ -149,10 +152,7 @@ public final class FileJournal implements Journal {
         try {
             return reading.read();
         } catch (IOException e) {
-            throw new JournalException(
-                    "%s could not be read (%s: %s); nothing was changed"
-                            .formatted(directory, e.getClass().getSimpleName(), e.getMessage()),
-                    e);
+            throw segments.unreadable(e);
         }
     }
 
@@ -339,21 +339,65 @@ public final class FileJournal implements Journal {
             }
         }
 
+        /**
+         * Looks at the journal without opening it; it need not exist. Whatever concerns writing does not matter.
+         *
+         * @return the journal as it is, and as it will be
+         */
+        public JournalView view() {
+            return new JournalView(files());
+        }
+
+        /**
+         * Deletes the journal, unless somebody has it open; the oldest records go first. What is not the journal's stays, and
+         * its directory then. The deletion is durable when the machine sees fit.
+         *
+         * @return whether it is gone; false if somebody has it open
+         * @throws JournalException if there is no such directory, or not all of it could be deleted
+         */
+        public boolean delete() {
+            try (Disk.Locks locks = disk.locks(directory.resolve(LOCK))) {
+                if (locks.tryLock(0).isEmpty()) {
+                    return false;
+                }
+                files().delete();
+                disk.delete(directory.resolve(LOCK));
+                deleteDirectory();
+                return true;
+            } catch (IOException e) {
+                throw new JournalException(
+                        "The journal in %s could not be deleted (%s: %s); what is left of it is its end"
+                                .formatted(directory, e.getClass().getSimpleName(), e.getMessage()),
+                        e);
+            }
+        }
+
+        private void deleteDirectory() throws IOException {
+            try {
+                disk.delete(directory);
+            } catch (DirectoryNotEmptyException e) {
+                log.debug("{} is left: there is something in it that is not the journal's", directory);
+            }
+        }
+
+        private SegmentDirectory files() {
+            return new SegmentDirectory(
+                    disk, directory, identity.getBytes(StandardCharsets.UTF_8), segmentSize, largestRecord);
+        }
+
         private FileJournal tryOpen() throws IOException {
             Path parent = directory.getParent();
             if (parent != null) {
                 disk.createDirectory(directory);
                 disk.syncDirectory(parent);
             }
-            Disk.Locks locks = disk.locks(directory.resolve("journal.lock"));
+            Disk.Locks locks = disk.locks(directory.resolve(LOCK));
             try {
                 Optional<Disk.Lock> lock = locks.tryLock(0);
                 if (lock.isEmpty()) {
                     throw new IOException("somebody else has it open");
                 }
-                SegmentDirectory files = new SegmentDirectory(
-                        disk, directory, identity.getBytes(StandardCharsets.UTF_8), segmentSize, largestRecord);
-                return new FileJournal(this, locks, new Segments(files));
+                return new FileJournal(this, locks, new Segments(files()));
             } catch (IOException | RuntimeException | Error e) {
                 locks.close();
                 throw e;

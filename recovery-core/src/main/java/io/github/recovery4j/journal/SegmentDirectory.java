@@ -57,12 +57,15 @@ final class SegmentDirectory {
 
     /** What is there, in order of position. */
     List<Segment> list() throws IOException {
-        List<String> names = disk.list(directory);
-        bases(names, SPARE).map(base -> named(base, SPARE)).forEach(spares::add);
-        return bases(names, SEGMENT)
+        return bases(disk.list(directory), SEGMENT)
                 .map(this::segment)
                 .sorted(Comparator.comparingLong(Segment::base))
                 .toList();
+    }
+
+    /** Finds the blocks that an earlier opening has left to be used again. */
+    void findSpares() throws IOException {
+        bases(disk.list(directory), SPARE).map(base -> named(base, SPARE)).forEach(spares::add);
     }
 
     private static Stream<Long> bases(List<String> names, String ending) {
@@ -81,8 +84,15 @@ final class SegmentDirectory {
     }
 
     /** Where the records of a segment end at the latest, if it has the usual size. */
-    long behind(Segment segment) {
+    private long behind(Segment segment) {
         return segment.base() + segmentSize - SegmentHeader.SIZE;
+    }
+
+    JournalException unreadable(IOException why) {
+        return new JournalException(
+                "%s could not be read (%s: %s); nothing was changed"
+                        .formatted(directory, why.getClass().getSimpleName(), why.getMessage()),
+                why);
     }
 
     /** Opens a segment to read all of it. */
@@ -101,8 +111,16 @@ final class SegmentDirectory {
         return new SegmentReader(disk.open(segment.path()), segment.base(), seed(), limit, largestRecord, window);
     }
 
+    /** Reads through the newest segment to find its end. */
+    LastSegment examine(Segment newest) throws IOException {
+        try (SegmentReader reader = read(newest, Long.MAX_VALUE)) {
+            requireOurs(newest, reader);
+            return LastSegment.of(reader, newest.base(), Math.max(reader.limit(), behind(newest)));
+        }
+    }
+
     /** Refuses a segment of another journal or of another release. */
-    void requireOurs(Segment segment, SegmentReader reader) throws IOException {
+    private void requireOurs(Segment segment, SegmentReader reader) throws IOException {
         Optional<String> stranger = SegmentHeader.stranger(reader.header(), identity);
         if (stranger.isPresent()) {
             throw new IOException("%s: %s".formatted(segment.path(), stranger.get()));
@@ -219,6 +237,20 @@ final class SegmentDirectory {
     /** Makes it durable what is there and what is not. */
     void sync() throws IOException {
         disk.syncDirectory(directory);
+    }
+
+    /** Deletes what a journal may have left here, the oldest segment first. */
+    void delete() throws IOException {
+        for (Segment segment : list()) {
+            disk.delete(segment.path());
+        }
+        findSpares();
+        keepSpares(0);
+        for (String name : disk.list(directory)) {
+            if (name.equals(UNFINISHED) || name.matches("[0-7][0-9a-f]{15}\\.segment\\.torn-\\d+")) {
+                disk.delete(directory.resolve(name));
+            }
+        }
     }
 
     /** Copies what lies behind the last record, so that it is not lost when its place is written again. */

@@ -34,6 +34,7 @@ final class Segments implements GroupCommit.Output, Closeable {
     Segments(SegmentDirectory directory) throws IOException {
         this.directory = directory;
         this.segments = directory.list();
+        directory.findSpares();
     }
 
     /**
@@ -51,7 +52,7 @@ final class Segments implements GroupCommit.Output, Closeable {
             return least;
         }
         Segment newest = found.get(found.size() - 1);
-        LastSegment last = examine(newest);
+        LastSegment last = directory.examine(newest);
         if (refusesDoubt) {
             requireCertain(newest, last);
         }
@@ -88,13 +89,6 @@ final class Segments implements GroupCommit.Output, Closeable {
         }
     }
 
-    private LastSegment examine(Segment segment) throws IOException {
-        try (SegmentReader reader = directory.read(segment, Long.MAX_VALUE)) {
-            directory.requireOurs(segment, reader);
-            return LastSegment.of(reader, segment.base(), Math.max(reader.limit(), directory.behind(segment)));
-        }
-    }
-
     private Group unproven(Segment segment, LastSegment last) throws IOException {
         Group group = new Group(last.proven());
         try (SegmentReader reader = directory.read(segment, last.end())) {
@@ -106,6 +100,10 @@ final class Segments implements GroupCommit.Output, Closeable {
             }
         }
         return group;
+    }
+
+    JournalException unreadable(IOException why) {
+        return directory.unreadable(why);
     }
 
     /** How many there are. */
@@ -180,7 +178,7 @@ final class Segments implements GroupCommit.Output, Closeable {
 
     /** Shows the records between two positions, the second of which is the end of what is durable. */
     List<Gap> replay(long from, long end, JournalReader target) throws IOException {
-        List<Gap> gaps = new ArrayList<>();
+        Replay replay = new Replay(directory, from, target);
         reading.readLock().lock();
         try {
             List<Segment> present = segments;
@@ -188,14 +186,12 @@ final class Segments implements GroupCommit.Output, Closeable {
                 long limit = i + 1 < present.size()
                         ? Math.min(end, present.get(i + 1).base())
                         : end;
-                if (limit > from) {
-                    replay(present.get(i), from, limit, target, gaps);
-                }
+                replay.show(present.get(i), limit);
             }
         } finally {
             reading.readLock().unlock();
         }
-        return gaps;
+        return replay.gaps();
     }
 
     /** The intact record at a position before the end of what is durable, if there is one. */
@@ -217,29 +213,6 @@ final class Segments implements GroupCommit.Output, Closeable {
             }
         } finally {
             reading.readLock().unlock();
-        }
-    }
-
-    private void replay(Segment segment, long from, long limit, JournalReader target, List<Gap> gaps)
-            throws IOException {
-        try (SegmentReader reader = directory.read(segment, limit)) {
-            long expected = segment.base();
-            for (Optional<RecordHeader> next = reader.next(); next.isPresent(); next = reader.next()) {
-                RecordHeader record = next.get();
-                report(segment, reader, Math.max(from, expected), record.position(), gaps);
-                expected = record.end();
-                if (record.position() >= from && !record.internal()) {
-                    target.read(new Entry(record.position(), record.type(), reader.payload(record)));
-                }
-            }
-            report(segment, reader, Math.max(from, expected), limit, gaps);
-        }
-    }
-
-    private void report(Segment segment, SegmentReader reader, long from, long to, List<Gap> gaps) {
-        if (from < to) {
-            String reason = directory.fault(segment, reader.header()).orElse("no record there is intact");
-            gaps.add(new Gap(from, to, segment.path().toString(), reason));
         }
     }
 

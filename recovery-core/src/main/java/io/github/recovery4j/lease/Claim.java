@@ -9,8 +9,9 @@ public sealed interface Claim {
      * The lease is the caller's until it is released or lost.
      *
      * @param lease the lease
+     * @param abandoned who had it before and did not give it back, as far as that is known: the owner died, or lost it
      */
-    record Acquired(Lease lease) implements Claim {}
+    record Acquired(Lease lease, Optional<Holder> abandoned) implements Claim {}
 
     /**
      * Somebody else has it.

@@ -1,6 +1,8 @@
 package io.github.recovery4j.lease;
 
+import io.github.recovery4j.checkpoint.RunId;
 import io.github.recovery4j.checkpoint.RunKey;
+import java.util.Optional;
 
 /**
  * What a lease is about.
@@ -28,6 +30,11 @@ public record LeaseKey(String job, String name) {
      */
     public static LeaseKey admission(String job) {
         return new LeaseKey(job, ADMISSION);
+    }
+
+    /** {@return the run whose key this is; empty if it is the key of something else} */
+    public Optional<RunKey> run() {
+        return name.equals(ADMISSION) ? Optional.empty() : Optional.of(new RunKey(job, new RunId(name)));
     }
 
     @Override

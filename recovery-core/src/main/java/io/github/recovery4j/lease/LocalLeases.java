@@ -47,7 +47,9 @@ public final class LocalLeases implements LeaseStore {
         long token = current == null ? firstToken : current.token() + 1;
         LocalLease lease = new LocalLease(key, new Holder(owner, token, clock.instant()), ttl);
         newest.put(key, lease);
-        return new Claim.Acquired(lease);
+        return new Claim.Acquired(
+                lease,
+                Optional.ofNullable(current).filter(last -> !last.released).map(last -> last.holder));
     }
 
     @Override

@@ -22,6 +22,9 @@ public sealed interface RecoveryPlan<C, S> {
     /** {@return what to do, without the details} */
     Decision decision();
 
+    /** {@return the earlier run that is resumed, given up, rolled back, finished or in the way; empty if there is none} */
+    Optional<RunKey> earlierRun();
+
     /** {@return the decision in one line, for people} */
     String summary();
 
@@ -57,6 +60,11 @@ public sealed interface RecoveryPlan<C, S> {
         }
 
         @Override
+        public Optional<RunKey> earlierRun() {
+            return Optional.of(state.run());
+        }
+
+        @Override
         public String summary() {
             String after = repairs.isEmpty() ? "" : ", after repairs: " + repairs;
             return "Resume %s from %s%s".formatted(state.run().job(), state, after);
@@ -84,6 +92,11 @@ public sealed interface RecoveryPlan<C, S> {
         @Override
         public Decision decision() {
             return Decision.FRESH;
+        }
+
+        @Override
+        public Optional<RunKey> earlierRun() {
+            return discarded.map(Discarded::run);
         }
 
         @Override
@@ -117,6 +130,11 @@ public sealed interface RecoveryPlan<C, S> {
         }
 
         @Override
+        public Optional<RunKey> earlierRun() {
+            return run;
+        }
+
+        @Override
         public String summary() {
             return "Refuse to start %s: %s".formatted(job, reason);
         }
@@ -141,6 +159,11 @@ public sealed interface RecoveryPlan<C, S> {
         @Override
         public Decision decision() {
             return Decision.FINISHED;
+        }
+
+        @Override
+        public Optional<RunKey> earlierRun() {
+            return Optional.of(run);
         }
 
         @Override
@@ -173,6 +196,11 @@ public sealed interface RecoveryPlan<C, S> {
         @Override
         public Decision decision() {
             return Decision.ROLL_BACK;
+        }
+
+        @Override
+        public Optional<RunKey> earlierRun() {
+            return Optional.of(run);
         }
 
         @Override

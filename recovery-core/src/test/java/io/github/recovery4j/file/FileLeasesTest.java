@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.recovery4j.checkpoint.Attempts;
 import io.github.recovery4j.checkpoint.FencedException;
+import io.github.recovery4j.checkpoint.RunId;
+import io.github.recovery4j.checkpoint.RunKey;
 import io.github.recovery4j.disk.Disk;
 import io.github.recovery4j.lease.Claim;
 import io.github.recovery4j.lease.Holder;
@@ -38,6 +40,24 @@ class FileLeasesTest {
                 .isInstanceOf(FencedException.class)
                 .hasMessageContaining("released");
         assertThat(stored.load().checkpoint()).contains(stored.state(1, 1));
+    }
+
+    @Test
+    void whoever_takes_over_from_a_dead_owner_learns_who_it_was() {
+        RunKey run = new RunKey("job", RunId.create(Instant.EPOCH));
+        try (FileStorage dying = FileStorage.open(directory)) {
+            assertThat(dying.leases().tryAcquire(LeaseKey.of(run), Owner.thisProcess(), Duration.ofSeconds(10)))
+                    .isInstanceOfSatisfying(Claim.Acquired.class, acquired -> assertThat(acquired.abandoned())
+                            .isEmpty());
+        }
+        try (FileStorage next = FileStorage.open(directory)) {
+            assertThat(next.leases().tryAcquire(LeaseKey.of(run), Owner.thisProcess(), Duration.ofSeconds(10)))
+                    .isInstanceOfSatisfying(Claim.Acquired.class, acquired -> assertThat(acquired.abandoned())
+                            .hasValueSatisfying(holder -> {
+                                assertThat(holder.owner()).isEqualTo(Owner.thisProcess());
+                                assertThat(holder.token()).isEqualTo(1);
+                            }));
+        }
     }
 
     @Test

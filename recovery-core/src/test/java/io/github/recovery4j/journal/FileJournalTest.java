@@ -17,6 +17,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -211,6 +212,34 @@ class FileJournalTest {
                     .asString()
                     .contains("positions 120 to 160 cannot be read");
         }
+    }
+
+    @Test
+    void a_journal_that_nobody_has_open_is_deleted_and_nothing_else() throws Exception {
+        Path journal = directory.resolve("journal");
+        FileJournal.Builder builder =
+                FileJournal.builder(journal).identity("test").segmentSize(16 << 10);
+        try (FileJournal open = builder.open()) {
+            for (int i = 0; i < 100; i++) {
+                open.append(0, Sync.now(), text("x".repeat(1_000)));
+                open.release(open.end() / 2);
+            }
+            assertThat(builder.delete()).isFalse();
+            assertThat(read(open)).isNotEmpty();
+        }
+        Files.writeString(journal.resolve("0000000000000000.segment.torn-1"), "evidence");
+        Files.writeString(journal.resolve("segment.new"), "unfinished");
+        Files.writeString(journal.resolve("notes.txt"), "somebody else's");
+        assertThat(builder.delete()).isTrue();
+        try (Stream<Path> left = Files.list(journal)) {
+            assertThat(left).containsExactly(journal.resolve("notes.txt"));
+        }
+        Files.delete(journal.resolve("notes.txt"));
+        assertThat(builder.delete()).isTrue();
+        assertThat(journal).doesNotExist();
+        assertThatThrownBy(builder::delete)
+                .isInstanceOf(JournalException.class)
+                .hasMessageContaining("could not be deleted");
     }
 
     @Test

@@ -102,6 +102,16 @@ public abstract class LeaseStoreContract extends StorageFixture {
     }
 
     @Test
+    void an_owner_who_gave_its_lease_back_has_not_abandoned_it() {
+        for (int i = 0; i < 3; i++) {
+            assertThat(claim(key)).isInstanceOfSatisfying(Claim.Acquired.class, acquired -> {
+                assertThat(acquired.abandoned()).isEmpty();
+                acquired.lease().release();
+            });
+        }
+    }
+
+    @Test
     void tokens_grow_over_reopening() {
         long last = 0;
         for (int i = 0; i < 3; i++) {

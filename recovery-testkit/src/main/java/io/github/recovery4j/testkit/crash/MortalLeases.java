@@ -32,7 +32,7 @@ final class MortalLeases implements LeaseStore {
         if (claim instanceof Claim.Acquired acquired) {
             taken.add(key);
             life.pass(new Deed(name(key), "was taken").after());
-            return new Claim.Acquired(new MortalLease(acquired.lease()));
+            return new Claim.Acquired(new MortalLease(acquired.lease()), acquired.abandoned());
         }
         return claim;
     }

@@ -1,25 +1,32 @@
-package io.github.recovery4j.file;
+package io.github.recovery4j.json;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
- * Reads and writes the little JSON that headers need: objects of strings, whole numbers and objects. Core depends on no
- * JSON library; what it reads here it wrote itself. Nothing vouches for that before it is parsed: so depth is limited,
- * names come once, and the text is no longer than a {@link SealedLine} may be.
+ * Reads and writes the little JSON that core needs: objects, arrays, strings and whole numbers, in one line. Core depends
+ * on no JSON library; what it reads here it wrote itself. Nothing vouches for that before it is parsed: so depth is
+ * limited, names come once, and callers limit the length.
  */
-final class HeaderJson {
+public final class Json {
 
     private static final int DEEPEST = 4;
 
     private final String text;
     private int at;
 
-    private HeaderJson(String text) {
+    private Json(String text) {
         this.text = text;
     }
 
-    static String write(Map<String, ?> object) {
+    /**
+     * {@return an object as JSON without line breaks, valid whatever its strings consist of}
+     *
+     * @param object its fields: maps, lists, whole numbers, and for anything else its text
+     */
+    public static String write(Map<String, ?> object) {
         StringBuilder out = new StringBuilder();
         write(object, out);
         return out.toString();
@@ -36,6 +43,14 @@ final class HeaderJson {
                 separator = ",";
             }
             out.append('}');
+        } else if (value instanceof List<?> array) {
+            out.append('[');
+            String separator = "";
+            for (Object element : array) {
+                write(element, out.append(separator));
+                separator = ",";
+            }
+            out.append(']');
         } else if (value instanceof Number number) {
             out.append(number.longValue());
         } else {
@@ -61,10 +76,12 @@ final class HeaderJson {
     /**
      * Parses one object.
      *
-     * @throws DamagedException if the text is anything else
+     * @param text what {@link #write} wrote
+     * @return its fields: {@link Map}, {@link List}, {@link Long} and {@link String}
+     * @throws MalformedJsonException if the text is anything else
      */
-    static Map<String, Object> parse(String text) throws DamagedException {
-        HeaderJson parser = new HeaderJson(text);
+    public static Map<String, Object> parse(String text) throws MalformedJsonException {
+        Json parser = new Json(text);
         Map<String, Object> object = parser.object(1);
         if (parser.at != text.length()) {
             throw parser.unexpected();
@@ -72,7 +89,7 @@ final class HeaderJson {
         return object;
     }
 
-    private Map<String, Object> object(int depth) throws DamagedException {
+    private Map<String, Object> object(int depth) throws MalformedJsonException {
         Map<String, Object> fields = new LinkedHashMap<>();
         expect('{');
         if (peek() == '}') {
@@ -91,20 +108,38 @@ final class HeaderJson {
         return fields;
     }
 
-    private Object value(int depth) throws DamagedException {
+    private Object value(int depth) throws MalformedJsonException {
         return switch (peek()) {
             case '"' -> string();
-            case '{' -> {
-                if (depth == DEEPEST) {
-                    throw unexpected();
-                }
-                yield object(depth + 1);
-            }
+            case '{' -> object(deeper(depth));
+            case '[' -> array(deeper(depth));
             default -> number();
         };
     }
 
-    private Long number() throws DamagedException {
+    private int deeper(int depth) throws MalformedJsonException {
+        if (depth == DEEPEST) {
+            throw unexpected();
+        }
+        return depth + 1;
+    }
+
+    private List<Object> array(int depth) throws MalformedJsonException {
+        List<Object> elements = new ArrayList<>();
+        expect('[');
+        if (peek() == ']') {
+            at++;
+            return elements;
+        }
+        do {
+            elements.add(value(depth));
+        } while (next() == ',');
+        at--;
+        expect(']');
+        return elements;
+    }
+
+    private Long number() throws MalformedJsonException {
         int start = at;
         while (peek() == '-' || (peek() >= '0' && peek() <= '9')) {
             at++;
@@ -116,7 +151,7 @@ final class HeaderJson {
         }
     }
 
-    private String string() throws DamagedException {
+    private String string() throws MalformedJsonException {
         expect('"');
         StringBuilder out = new StringBuilder();
         for (char c = next(); c != '"'; c = next()) {
@@ -125,7 +160,7 @@ final class HeaderJson {
         return out.toString();
     }
 
-    private char escaped() throws DamagedException {
+    private char escaped() throws MalformedJsonException {
         char c = next();
         if (c == '"' || c == '\\') {
             return c;
@@ -141,26 +176,26 @@ final class HeaderJson {
         }
     }
 
-    private void expect(char wanted) throws DamagedException {
+    private void expect(char wanted) throws MalformedJsonException {
         if (next() != wanted) {
             throw unexpected();
         }
     }
 
-    private char next() throws DamagedException {
+    private char next() throws MalformedJsonException {
         char c = peek();
         at++;
         return c;
     }
 
-    private char peek() throws DamagedException {
+    private char peek() throws MalformedJsonException {
         if (at >= text.length()) {
             throw unexpected();
         }
         return text.charAt(at);
     }
 
-    private DamagedException unexpected() {
-        return new DamagedException("the header is not what this library writes, at character " + at);
+    private MalformedJsonException unexpected() {
+        return new MalformedJsonException("it is not what this library writes, at character " + at);
     }
 }

@@ -1,0 +1,142 @@
+package io.github.recovery4j.audit;
+
+import io.github.recovery4j.event.RecoveryEvent;
+import io.github.recovery4j.event.RecoveryEvent.AttemptEnded;
+import io.github.recovery4j.event.RecoveryEvent.AttemptStarted;
+import io.github.recovery4j.event.RecoveryEvent.Degraded;
+import io.github.recovery4j.event.RecoveryEvent.Discarded;
+import io.github.recovery4j.event.RecoveryEvent.LeaseAcquired;
+import io.github.recovery4j.event.RecoveryEvent.LeaseLost;
+import io.github.recovery4j.event.RecoveryEvent.LeaseReleased;
+import io.github.recovery4j.event.RecoveryEvent.Planned;
+import io.github.recovery4j.event.RecoveryEvent.Quarantined;
+import io.github.recovery4j.event.RecoveryEvent.Repaired;
+import io.github.recovery4j.event.RecoveryEvent.RollbackStarted;
+import io.github.recovery4j.event.RecoveryEvent.RolledBack;
+import io.github.recovery4j.event.RecoveryEvent.SagaStuck;
+import io.github.recovery4j.event.RecoveryEvent.SaveFailed;
+import io.github.recovery4j.event.RecoveryEvent.StepFailed;
+import io.github.recovery4j.event.RecoveryEvent.StepUndone;
+import io.github.recovery4j.event.RecoveryEvent.StopRequested;
+import io.github.recovery4j.event.RecoveryEvent.UndoFailed;
+import io.github.recovery4j.event.RecoveryEvent.UndoSkipped;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+
+/**
+ * What is recorded of each kind of event, under which names, and how urgently. Names are a format: once they are in
+ * somebody's log, they stay. {@code CheckpointSaved}, {@code ProgressMade} and {@code StepCompleted} are left out: they are
+ * many, there are metrics for them, and what they did is in the storage. A test asks for every other kind.
+ */
+final class Vocabulary {
+
+    private final Map<Class<? extends RecoveryEvent>, Kind<?>> recorded = new HashMap<>();
+
+    Vocabulary() {
+        starts();
+        runs();
+        steps();
+        rollbacks();
+    }
+
+    private void starts() {
+        now(Planned.class, "planned", (event, line) -> {
+            event.earlierRun().ifPresentOrElse(line::run, () -> line.job(event.job()));
+            line.text(
+                            "decision",
+                            event.decision().name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                    .text("description", event.description());
+        });
+        now(LeaseAcquired.class, "lease-acquired", (event, line) -> {
+            line.run(event.run()).number("token", event.token());
+            event.abandoned().ifPresent(holder -> line.text("abandonedBy", holder.toString()));
+        });
+        now(Quarantined.class, "quarantined", (event, line) -> line.run(event.run())
+                .text("reason", event.reason())
+                .text("evidence", event.evidence()));
+        soon(Repaired.class, "repaired", (event, line) -> line.run(event.run()).text("what", event.what()));
+        now(Discarded.class, "discarded", (event, line) -> line.run(event.run()).text("reason", event.reason()));
+        now(Degraded.class, "degraded", (event, line) -> line.job(event.job()).cause(event.cause()));
+    }
+
+    private void runs() {
+        soon(AttemptStarted.class, "attempt-started", (event, line) -> line.run(event.run())
+                .number("attempt", event.attempt())
+                .number("resumedFrom", event.resumedFrom())
+                .millis("lostWorkMillis", event.lostWork()));
+        soon(SaveFailed.class, "save-failed", (event, line) -> line.run(event.run())
+                .number("generation", event.generation())
+                .cause(event.cause()));
+        soon(StopRequested.class, "stop-requested", (event, line) -> line.run(event.run())
+                .text("reason", event.reason()));
+        soon(LeaseLost.class, "lease-lost", (event, line) -> line.run(event.run()));
+        now(AttemptEnded.class, "attempt-ended", (event, line) -> line.run(event.run())
+                .text("outcome", event.outcome())
+                .millis("tookMillis", Optional.of(event.took())));
+        soon(LeaseReleased.class, "lease-released", (event, line) -> line.run(event.run())
+                .number("token", event.token()));
+    }
+
+    private void steps() {
+        soon(StepFailed.class, "step-failed", (event, line) -> line.run(event.run())
+                .text("step", event.step())
+                .number("attempt", event.attempt())
+                .cause(event.cause())
+                .millis("retryInMillis", event.retryIn()));
+    }
+
+    private void rollbacks() {
+        now(RollbackStarted.class, "rollback-started", (event, line) -> line.run(event.run())
+                .text("reason", event.reason())
+                .list("steps", event.steps()));
+        soon(StepUndone.class, "step-undone", (event, line) -> line.run(event.run())
+                .text("step", event.step())
+                .number("attempt", event.attempt()));
+        soon(UndoFailed.class, "undo-failed", (event, line) -> line.run(event.run())
+                .text("step", event.step())
+                .number("attempt", event.attempt())
+                .cause(event.cause())
+                .millis("retryInMillis", event.retryIn()));
+        now(UndoSkipped.class, "undo-skipped", (event, line) -> line.run(event.run())
+                .text("step", event.step())
+                .text("reason", event.reason()));
+        now(RolledBack.class, "rolled-back", (event, line) -> line.run(event.run())
+                .text("reason", event.reason()));
+        now(SagaStuck.class, "saga-stuck", (event, line) -> line.run(event.run())
+                .text("reason", event.reason())
+                .list("steps", event.steps()));
+    }
+
+    private <E extends RecoveryEvent> void now(Class<E> type, String name, BiConsumer<E, Line> content) {
+        recorded.put(type, new Kind<>(type, name, true, content));
+    }
+
+    private <E extends RecoveryEvent> void soon(Class<E> type, String name, BiConsumer<E, Line> content) {
+        recorded.put(type, new Kind<>(type, name, false, content));
+    }
+
+    /** How an event is recorded; empty if it is not. */
+    Optional<Kind<?>> kind(RecoveryEvent event) {
+        return Optional.ofNullable(recorded.get(event.getClass()));
+    }
+
+    /**
+     * How events of one type are recorded.
+     *
+     * @param type their type
+     * @param name what they are called
+     * @param urgent whether whoever sends one waits until it is durable
+     * @param content adds the fields
+     */
+    record Kind<E extends RecoveryEvent>(Class<E> type, String name, boolean urgent, BiConsumer<E, Line> content) {
+
+        Line line(RecoveryEvent event) {
+            Line line = new Line(event.at(), name);
+            content.accept(type.cast(event), line);
+            return line;
+        }
+    }
+}

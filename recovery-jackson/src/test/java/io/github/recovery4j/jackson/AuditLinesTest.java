@@ -1,0 +1,213 @@
+package io.github.recovery4j.jackson;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.recovery4j.audit.AuditLog;
+import io.github.recovery4j.audit.AuditRecord;
+import io.github.recovery4j.audit.AuditReport;
+import io.github.recovery4j.audit.AuditTrail;
+import io.github.recovery4j.checkpoint.RunId;
+import io.github.recovery4j.checkpoint.RunKey;
+import io.github.recovery4j.event.RecoveryEvent;
+import io.github.recovery4j.event.RecoveryEvent.Decision;
+import io.github.recovery4j.lease.Holder;
+import io.github.recovery4j.lease.Owner;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What of each kind of event is in the audit log, read by a parser that is not ours. The names are a format. */
+class AuditLinesTest {
+
+    private static final Instant AT = Instant.parse("2026-11-21T09:00:00.123Z");
+    private static final RunKey RUN = new RunKey("sync", new RunId("01KAJ8V2N4Q0Z8XW2T5R4C1BNM"));
+    private static final Duration TIME = Duration.ofMillis(1500);
+    private static final Holder HOLDER = new Holder(new Owner("web-1", 4711, AT), 6, AT);
+    private static final Throwable CAUSE =
+            new UncheckedIOException("not saved", new IOException("No space left on device"));
+    private static final String CAUSES =
+            "'cause':['java.io.UncheckedIOException: not saved','java.io.IOException: No space left on device']";
+
+    @TempDir
+    Path directory;
+
+    /** What is expected behind time, name of the event, run and job; nothing if it is not recorded. */
+    private static Map<RecoveryEvent, String> expected() {
+        Map<RecoveryEvent, String> lines = new LinkedHashMap<>();
+        lines.put(
+                new RecoveryEvent.Planned(AT, "sync", Decision.ROLL_BACK, Optional.of(RUN), "Roll back\n  - as…"),
+                "'event':'planned',RUN,'decision':'roll-back','description':'Roll back\\n  - as…'");
+        lines.put(
+                new RecoveryEvent.Planned(AT, "sync", Decision.FRESH, Optional.empty(), "new"),
+                "'event':'planned','job':'sync','decision':'fresh','description':'new'");
+        lines.put(
+                new RecoveryEvent.LeaseAcquired(AT, RUN, 7, Optional.of(HOLDER)),
+                "'event':'lease-acquired',RUN,'token':7,'abandonedBy':'process 4711 on web-1 since 2026-11-21T09:00:00.123Z'");
+        lines.put(
+                new RecoveryEvent.LeaseAcquired(AT, RUN, 1, Optional.empty()),
+                "'event':'lease-acquired',RUN,'token':1");
+        lines.put(new RecoveryEvent.LeaseReleased(AT, RUN, 7), "'event':'lease-released',RUN,'token':7");
+        lines.put(new RecoveryEvent.LeaseLost(AT, RUN), "'event':'lease-lost',RUN");
+        lines.put(
+                new RecoveryEvent.AttemptStarted(AT, RUN, 2, Optional.of(41L), Optional.of(TIME)),
+                "'event':'attempt-started',RUN,'attempt':2,'resumedFrom':41,'lostWorkMillis':1500");
+        lines.put(
+                new RecoveryEvent.AttemptStarted(AT, RUN, 1, Optional.empty(), Optional.empty()),
+                "'event':'attempt-started',RUN,'attempt':1");
+        lines.put(
+                new RecoveryEvent.AttemptEnded(AT, RUN, "completed", TIME),
+                "'event':'attempt-ended',RUN,'outcome':'completed','tookMillis':1500");
+        lines.put(new RecoveryEvent.CheckpointSaved(AT, RUN, 1, 2, TIME), "");
+        lines.put(
+                new RecoveryEvent.SaveFailed(AT, RUN, 42, CAUSE),
+                "'event':'save-failed',RUN,'generation':42," + CAUSES);
+        lines.put(
+                new RecoveryEvent.Quarantined(AT, RUN, "damaged", "/x.broken-1"),
+                "'event':'quarantined',RUN,'reason':'damaged','evidence':'/x.broken-1'");
+        lines.put(new RecoveryEvent.Repaired(AT, RUN, "restarted"), "'event':'repaired',RUN,'what':'restarted'");
+        lines.put(new RecoveryEvent.Discarded(AT, RUN, "gone"), "'event':'discarded',RUN,'reason':'gone'");
+        lines.put(new RecoveryEvent.ProgressMade(AT, RUN, 1, 2, 3.0, Optional.empty()), "");
+        lines.put(
+                new RecoveryEvent.StopRequested(AT, RUN, "cancelled"),
+                "'event':'stop-requested',RUN,'reason':'cancelled'");
+        lines.put(new RecoveryEvent.StepCompleted(AT, RUN, "charge", 1, 2), "");
+        lines.put(
+                new RecoveryEvent.StepFailed(AT, RUN, "charge", 3, CAUSE, Optional.of(TIME)),
+                "'event':'step-failed',RUN,'step':'charge','attempt':3,'retryInMillis':1500," + CAUSES);
+        lines.put(
+                new RecoveryEvent.RollbackStarted(AT, RUN, "failed", List.of("a", "b")),
+                "'event':'rollback-started',RUN,'reason':'failed','steps':['a','b']");
+        lines.put(new RecoveryEvent.StepUndone(AT, RUN, "a", 1), "'event':'step-undone',RUN,'step':'a','attempt':1");
+        lines.put(
+                new RecoveryEvent.UndoFailed(AT, RUN, "b", 2, CAUSE, Optional.empty()),
+                "'event':'undo-failed',RUN,'step':'b','attempt':2," + CAUSES);
+        lines.put(
+                new RecoveryEvent.UndoSkipped(AT, RUN, "b", "done by hand"),
+                "'event':'undo-skipped',RUN,'step':'b','reason':'done by hand'");
+        lines.put(new RecoveryEvent.RolledBack(AT, RUN, "failed"), "'event':'rolled-back',RUN,'reason':'failed'");
+        lines.put(
+                new RecoveryEvent.SagaStuck(AT, RUN, "failed", List.of()),
+                "'event':'saga-stuck',RUN,'reason':'failed','steps':[]");
+        lines.put(new RecoveryEvent.Degraded(AT, "sync", CAUSE), "'event':'degraded','job':'sync'," + CAUSES);
+        lines.put(new RecoveryEvent.Degraded(AT, "", CAUSE), "'event':'degraded'," + CAUSES);
+        return lines;
+    }
+
+    private static ObjectNode tree(String json) {
+        return (ObjectNode) JsonMapper.builder().build().readTree(json);
+    }
+
+    private List<AuditRecord> recorded(RecoveryEvent event) {
+        Path own = directory.resolve("audit" + System.identityHashCode(event));
+        try (AuditLog log = AuditLog.at(own)) {
+            log.on(event);
+        }
+        AuditReport report = AuditTrail.of(own).read();
+        assertThat(report.unreadable()).isEmpty();
+        return report.records();
+    }
+
+    @Test
+    void each_kind_of_event_has_a_line_with_stable_names() {
+        expected().forEach((event, line) -> {
+            List<AuditRecord> records = recorded(event);
+            if (line.isEmpty()) {
+                assertThat(records).as("%s", event).isEmpty();
+                return;
+            }
+            assertThat(records).hasSize(1);
+            ObjectNode found = tree(records.get(0).json());
+            assertThat(found.remove("host").stringValue()).isNotEmpty();
+            assertThat(found.remove("pid").longValue())
+                    .isEqualTo(ProcessHandle.current().pid());
+            JsonNode wanted = tree(("{'at':'2026-11-21T09:00:00.123Z'," + line + "}")
+                    .replace("RUN", "'job':'sync','run':'01KAJ8V2N4Q0Z8XW2T5R4C1BNM'")
+                    .replace('\'', '"'));
+            assertThat(found).isEqualTo(wanted);
+        });
+    }
+
+    @Test
+    void no_kind_of_event_is_forgotten() {
+        Set<Class<?>> tried = expected().keySet().stream().map(Object::getClass).collect(Collectors.toSet());
+        assertThat(tried).containsExactlyInAnyOrder(RecoveryEvent.class.getPermittedSubclasses());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "\"quoted\" \\ back\\slash /",
+                "line\nline\r\ttab\b\f",
+                "\u0000\u0001\u001f\u007f\u0080\u009f",
+                "\u2028 \u2029 \ufeff \uffff",
+                "\ud83d\ude00 \u00e4\u4e2d",
+                "}{][,:'",
+            })
+    void a_line_is_valid_json_whatever_is_in_it(String text) {
+        AuditRecord record = recorded(new RecoveryEvent.Discarded(AT, new RunKey("job" + text, RUN.id()), text))
+                .get(0);
+        assertThat(tree(record.json()).get("reason").stringValue()).isEqualTo(text);
+        assertThat(tree(record.json()).get("job").stringValue()).isEqualTo("job" + text);
+        assertThat(record.job()).contains("job" + text);
+        assertThat(record.json()).doesNotContain("\n", "\r", "\u2028");
+    }
+
+    @Test
+    void half_a_pair_of_surrogates_stays_what_it_is() {
+        String half = "a\ud83d" + "b\ude00";
+        AuditRecord record =
+                recorded(new RecoveryEvent.Discarded(AT, RUN, half)).get(0);
+        assertThat(record.json()).contains("a\\ud83db\\ude00");
+        assertThat(tree(record.json()).get("reason").stringValue()).isEqualTo(half);
+    }
+
+    @Test
+    void a_line_has_a_limited_length() {
+        Throwable deep = new IOException("x".repeat(100_000));
+        for (int i = 0; i < 100; i++) {
+            deep = new IOException("x".repeat(100_000), deep);
+        }
+        List<RecoveryEvent> events = List.of(
+                new RecoveryEvent.SaveFailed(AT, RUN, 1, deep),
+                new RecoveryEvent.Planned(AT, "job", Decision.REFUSE, Optional.empty(), "\u0001".repeat(1_000_000)),
+                new RecoveryEvent.RollbackStarted(AT, RUN, "", Collections.nCopies(100_000, "step")));
+        for (RecoveryEvent event : events) {
+            String json = recorded(event).get(0).json();
+            assertThat(json).hasSizeLessThan(50_000);
+            assertThat(tree(json).get("at").stringValue()).isEqualTo(AT.toString());
+        }
+    }
+
+    @Test
+    void an_exception_that_cannot_be_printed_is_named() {
+        RuntimeException silent = new RuntimeException() {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            public String getMessage() {
+                throw new IllegalStateException("nothing to say");
+            }
+        };
+        String json = recorded(new RecoveryEvent.SaveFailed(AT, RUN, 1, silent))
+                .get(0)
+                .json();
+        assertThat(tree(json).get("cause").get(0).stringValue()).contains("AuditLinesTest");
+    }
+}
