@@ -95,7 +95,7 @@ final class SegmentReader implements Closeable {
     /** The payload of the record that was found last; valid until the next one is looked for. */
     ByteBuffer payload(RecordHeader found) {
         int index = index(found.position()) + RecordHeader.SIZE;
-        return ByteBuffer.wrap(window, index, found.length()).slice().asReadOnlyBuffer();
+        return view.slice(index, found.length()).asReadOnlyBuffer();
     }
 
     /** A copy of that payload, to be kept. */
