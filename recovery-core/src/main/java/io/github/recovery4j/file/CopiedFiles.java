@@ -102,6 +102,11 @@ final class CopiedFiles implements Disk {
         byte[] content = content(file);
         return new LogFile() {
             @Override
+            public long length() {
+                return content.length;
+            }
+
+            @Override
             public void write(long position, List<ByteBuffer> data) {
                 ByteBuffer target = ByteBuffer.wrap(content).position((int) position);
                 data.forEach(part -> target.put(part.duplicate()));

@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
  * 01J8…-mainnet_geth.tmp.json.backup          the generation before
  * 01J8…-mainnet_geth.tmp.json.backup-41       an older one: generation 41
  * 01J8…-mainnet_geth.tmp.json.new-3           a save that never committed, under fencing token 3
+ * 01J8…-mainnet_geth.tmp.json.old-3-40        has had generation 40; the owner with token 3 writes over it
  * 01J8…-mainnet_geth.tmp.json.backup.broken-1 evidence; never read
  * </pre>
  *
@@ -34,7 +35,7 @@ record ReportName(RunId run, String base, Slot slot) {
     private static final String ENDING = ".tmp.json";
     private static final Pattern FORM = Pattern.compile(
             "(?<base>(?<run>[0-7][0-9A-HJKMNP-TV-Z]{25})(-[\\w%~-]*)?)"
-                    + "\\.tmp\\.json(?<slot>|\\.new-\\d{1,19}|\\.backup|\\.backup-(?<generation>\\d{1,18})|(\\.backup(-\\d{1,18})?)?\\.broken-\\d+)");
+                    + "\\.tmp\\.json(?<slot>|\\.new-\\d{1,19}|\\.old-\\d{1,19}-\\d{1,18}|\\.backup|\\.backup-(?<generation>\\d{1,18})|(\\.backup(-\\d{1,18})?)?\\.broken-\\d+)");
 
     /** Where a file of a run stands, newest first. */
     sealed interface Slot {
@@ -48,6 +49,11 @@ record ReportName(RunId run, String base, Slot slot) {
         /** Whether a generation may be read from here. */
         default boolean readable() {
             return rank() >= 0;
+        }
+
+        /** Whether only the owner it was made by needs it: once that is gone, it is to be deleted. */
+        default boolean leftover() {
+            return false;
         }
     }
 
@@ -101,6 +107,32 @@ record ReportName(RunId run, String base, Slot slot) {
         public long rank() {
             return -1;
         }
+
+        @Override
+        public boolean leftover() {
+            return true;
+        }
+    }
+
+    /**
+     * A file whose generation is not kept any more, for the next save to write over. Owners do not share it: its name has
+     * their token.
+     */
+    record Retired(String suffix) implements Slot {
+
+        static Retired by(long token, long generation) {
+            return new Retired(".old-" + token + "-" + generation);
+        }
+
+        @Override
+        public long rank() {
+            return -1;
+        }
+
+        @Override
+        public boolean leftover() {
+            return true;
+        }
     }
 
     /** A damaged file that was set aside. */
@@ -132,8 +164,15 @@ record ReportName(RunId run, String base, Slot slot) {
         return switch (suffix) {
             case "" -> new Current();
             case ".backup" -> new Backup();
-            default -> suffix.startsWith(".new") ? new Uncommitted(suffix) : new Broken(suffix);
+            default -> unread(suffix);
         };
+    }
+
+    private static Slot unread(String suffix) {
+        if (suffix.startsWith(".new")) {
+            return new Uncommitted(suffix);
+        }
+        return suffix.startsWith(".old") ? new Retired(suffix) : new Broken(suffix);
     }
 
     ReportName in(Slot other) {
