@@ -163,34 +163,36 @@ final class RunFiles {
         if (currentGeneration == 0) {
             return null;
         }
-        Path old = generations > 2 ? shiftBackup(generations) : retireBackup();
+        Path oldest = generations > 2 ? retireOldest(generations) : null;
+        Path moved = generations > 2 ? moveBackup() : retireBackup();
         try {
             volume.disk().rename(currentPath, backupPath);
         } catch (IOException | RuntimeException e) {
-            if (generations == 2 && old != null) {
-                bringBack(old, e);
-            }
+            bringBack(moved, e);
             throw e;
         }
         backupGeneration = currentGeneration;
         currentGeneration = 0;
-        return old;
+        return generations > 2 ? oldest : moved;
+    }
+
+    private @Nullable Path retireOldest(int generations) throws IOException {
+        boolean full = backupGeneration > 0 && older.size() >= generations - 2;
+        return full ? retire(olderPath(older.first()), older.pollFirst()) : null;
+    }
+
+    private @Nullable Path moveBackup() throws IOException {
+        if (backupGeneration == 0) {
+            return null;
+        }
+        Path next = olderPath(backupGeneration);
+        volume.disk().rename(backupPath, next);
+        older.add(backupGeneration);
+        return next;
     }
 
     private @Nullable Path retireBackup() throws IOException {
         return backupGeneration == 0 ? null : retire(backupPath, backupGeneration);
-    }
-
-    private @Nullable Path shiftBackup(int generations) throws IOException {
-        if (backupGeneration == 0) {
-            return null;
-        }
-        boolean full = older.size() >= generations - 2;
-        Path old = full ? retire(olderPath(older.first()), older.pollFirst()) : null;
-        volume.disk().rename(backupPath, olderPath(backupGeneration));
-        older.add(backupGeneration);
-        backupGeneration = 0;
-        return old;
     }
 
     private @Nullable Path retire(Path path, long generation) throws IOException {
@@ -204,10 +206,13 @@ final class RunFiles {
         }
     }
 
-    /** The current generation may not be where it was: then its backup is the newest. */
-    private void bringBack(Path old, Exception failure) {
+    /** A former owner may have moved the current generation: then it was the newest that had become the backup. */
+    private void bringBack(@Nullable Path moved, Exception failure) {
+        if (moved == null) {
+            return;
+        }
         try {
-            volume.disk().rename(old, backupPath);
+            volume.disk().rename(moved, backupPath);
         } catch (IOException e) {
             failure.addSuppressed(e);
         }
