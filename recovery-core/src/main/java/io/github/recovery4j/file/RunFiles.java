@@ -218,6 +218,14 @@ final class RunFiles {
         }
     }
 
+    /** Nothing more is saved by this owner. */
+    void letGo() {
+        if (retired != null) {
+            deleteUnneeded(retired);
+        }
+        retired = null;
+    }
+
     private void deleteBeyond(int generations) {
         while (older.size() > generations - 2 && deleteUnneeded(olderPath(older.first()))) {
             older.pollFirst();

@@ -120,6 +120,18 @@ class SavedReportsTest {
     }
 
     @Test
+    void an_owner_that_lets_go_leaves_no_file_to_be_written_over() throws IOException {
+        Lease lease = stored.save(1, 2, 3, 4);
+        assertThat(stored.fileNames()).anyMatch(name -> name.contains(".old-"));
+        lease.release();
+        assertThat(stored.fileNames()).noneMatch(name -> name.contains(".old-"));
+        assertThat(stored.load().checkpoint()).contains(stored.state(4, 1));
+        stored.own();
+        stored.checkpoints().save(stored.state(5, 2));
+        assertThat(stored.load().checkpoint()).contains(stored.state(5, 2));
+    }
+
+    @Test
     void after_a_result_no_file_is_kept_to_be_written_over() throws IOException {
         Lease lease = stored.save(1, 2, 3, 4);
         stored.checkpoints()
