@@ -50,11 +50,6 @@ record ReportName(RunId run, String base, Slot slot) {
         default boolean readable() {
             return rank() >= 0;
         }
-
-        /** Whether only the owner it was made by needs it: once that is gone, it is to be deleted. */
-        default boolean leftover() {
-            return false;
-        }
     }
 
     /** The current generation. */
@@ -96,42 +91,22 @@ record ReportName(RunId run, String base, Slot slot) {
         }
     }
 
-    /** A save in the making, or one that never committed. Owners do not share it: its name has their token. */
-    record Uncommitted(String suffix) implements Slot {
+    /** What one owner alone needs, and nobody reads. Owners do not share it: its name has their token. */
+    record Owned(String suffix) implements Slot {
 
-        static Uncommitted by(long token) {
-            return new Uncommitted(".new-" + token);
+        /** A save in the making, or one that never committed. */
+        static Owned uncommitted(long token) {
+            return new Owned(".new-" + token);
+        }
+
+        /** A file whose generation is not kept any more, for the next save to write over. */
+        static Owned retired(long token, long generation) {
+            return new Owned(".old-" + token + "-" + generation);
         }
 
         @Override
         public long rank() {
             return -1;
-        }
-
-        @Override
-        public boolean leftover() {
-            return true;
-        }
-    }
-
-    /**
-     * A file whose generation is not kept any more, for the next save to write over. Owners do not share it: its name has
-     * their token.
-     */
-    record Retired(String suffix) implements Slot {
-
-        static Retired by(long token, long generation) {
-            return new Retired(".old-" + token + "-" + generation);
-        }
-
-        @Override
-        public long rank() {
-            return -1;
-        }
-
-        @Override
-        public boolean leftover() {
-            return true;
         }
     }
 
@@ -164,15 +139,8 @@ record ReportName(RunId run, String base, Slot slot) {
         return switch (suffix) {
             case "" -> new Current();
             case ".backup" -> new Backup();
-            default -> unread(suffix);
+            default -> suffix.startsWith(".new") || suffix.startsWith(".old") ? new Owned(suffix) : new Broken(suffix);
         };
-    }
-
-    private static Slot unread(String suffix) {
-        if (suffix.startsWith(".new")) {
-            return new Uncommitted(suffix);
-        }
-        return suffix.startsWith(".old") ? new Retired(suffix) : new Broken(suffix);
     }
 
     ReportName in(Slot other) {

@@ -55,9 +55,9 @@ final class RunFiles {
         this.name = new ReportName(run.id(), base, new ReportName.Current());
         this.currentPath = path(name);
         this.backupPath = path(name.in(new ReportName.Backup()));
-        this.uncommittedPath = path(name.in(ReportName.Uncommitted.by(token)));
+        this.uncommittedPath = path(name.in(ReportName.Owned.uncommitted(token)));
         for (ReportName found : present) {
-            if (found.slot().leftover()) {
+            if (found.slot() instanceof ReportName.Owned) {
                 volume.disk().delete(path(found));
             } else if (found.slot().readable()) {
                 take(found);
@@ -167,7 +167,7 @@ final class RunFiles {
         Path moved = generations > 2 ? moveBackup() : retireBackup();
         try {
             volume.disk().rename(currentPath, backupPath);
-        } catch (IOException | RuntimeException e) {
+        } catch (NoSuchFileException e) {
             bringBack(moved, e);
             throw e;
         }
@@ -196,7 +196,7 @@ final class RunFiles {
     }
 
     private @Nullable Path retire(Path path, long generation) throws IOException {
-        Path old = path(name.in(ReportName.Retired.by(token, generation)));
+        Path old = path(name.in(ReportName.Owned.retired(token, generation)));
         try {
             volume.disk().rename(path, old);
             return old;
@@ -206,8 +206,11 @@ final class RunFiles {
         }
     }
 
-    /** A former owner may have moved the current generation: then it was the newest that had become the backup. */
-    private void bringBack(@Nullable Path moved, Exception failure) {
+    /**
+     * There is no current generation, as a former owner has moved it: so it was the newest that had become the backup, and
+     * the backup's name is free. After any other failure that would not be certain.
+     */
+    private void bringBack(@Nullable Path moved, NoSuchFileException failure) {
         if (moved == null) {
             return;
         }

@@ -47,8 +47,8 @@ class NamesTest {
             case 0 -> new ReportName.Current();
             case 1 -> new ReportName.Backup();
             case 2 -> new ReportName.Older(1 + random.nextInt(1000));
-            case 3 -> ReportName.Uncommitted.by(1 + random.nextInt(1000));
-            case 4 -> ReportName.Retired.by(1 + random.nextInt(1000), 1 + random.nextInt(1000));
+            case 3 -> ReportName.Owned.uncommitted(1 + random.nextInt(1000));
+            case 4 -> ReportName.Owned.retired(1 + random.nextInt(1000), 1 + random.nextInt(1000));
             default -> new ReportName.Broken(random.nextBoolean() ? ".broken-1" : ".backup.broken-2");
         };
     }

@@ -70,8 +70,9 @@ final class Host implements AutoCloseable {
     /** Sizes differ, so that generations share no length and some cover several pages. */
     void save(RunHistory history) {
         long generation = history.nextGeneration();
-        String state =
-                "state %d of %s\n".formatted(generation, history.run()).repeat(1 + (int) (generation * 37 % 100));
+        String state = "state %d of %s\n"
+                .formatted(generation, history.run())
+                .repeat(1 + (int) (generation * generation * generation % 130));
         save(history, new Content.State(encoded(state), Map.of("items", generation)));
     }
 
