@@ -115,7 +115,7 @@ final class Host implements AutoCloseable {
                 below == from || older.isPresent();
                 below = older.map(Checkpoint::generation).orElse(0L)) {
             Loaded loaded = storage.checkpoints().load(history.run(), below);
-            history.checkOlder(loaded);
+            history.checkOlder(loaded, below);
             older = loaded.checkpoint();
         }
     }

@@ -149,9 +149,14 @@ final class RunHistory {
     }
 
     /** Holds what else is kept besides the newest against what was saved. */
-    void checkOlder(Loaded loaded) {
+    void checkOlder(Loaded loaded, long below) {
         checkDamages(loaded);
-        loaded.checkpoint().ifPresent(this::checkSaved);
+        loaded.checkpoint().ifPresent(found -> {
+            checkSaved(found);
+            if (found.generation() >= below) {
+                throw wrong("one before %d was asked for, %d was found".formatted(below, found.generation()));
+            }
+        });
     }
 
     /** Holds any generation against what was saved under its number. */
