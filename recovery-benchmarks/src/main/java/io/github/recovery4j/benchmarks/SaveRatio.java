@@ -11,7 +11,8 @@ import java.util.stream.IntStream;
 /**
  * Compares our saves with the bare protocol save by save: in every round each way saves the same bytes once, each time
  * in another order, and its time is divided by that of the bare save of the same round. What the disk and the neighbours do
- * hits all ways alike, so the median of these ratios is steadier than a ratio of medians.
+ * hits all ways alike, so the median of these ratios is steadier than a ratio of medians. The last column has the median of
+ * the ratios to the floor.
  *
  * <p>Arguments: rounds (1000), then sizes in bytes (1024 65536 1048576).
  */
@@ -37,7 +38,8 @@ public final class SaveRatio {
                 : new int[] {1 << 10, 1 << 16, 1 << 20};
         System.out.printf("%d rounds after %d for warming up; times in microseconds%n", rounds, WARMUP);
         System.out.printf(
-                "%10s %-12s %10s %8s %8s %8s %8s%n", "bytes", "way", "median", "ratio", "p25", "p75", "of meds");
+                "%10s %-12s %10s %8s %8s %8s %8s %8s%n",
+                "bytes", "way", "median", "ratio", "p25", "p75", "of meds", "floors");
         for (int size : sizes) {
             print(size, new SaveRatio(Scratch.payload(size)).measure(rounds));
         }
@@ -98,19 +100,25 @@ public final class SaveRatio {
 
     private static void print(int size, Map<Way, double[]> micros) {
         double[] bare = micros.get(Way.BARE);
+        double[] floor = micros.get(Way.FLOOR);
         micros.forEach((way, times) -> {
-            double[] ratios = IntStream.range(0, bare.length)
-                    .mapToDouble(round -> times[round] / bare[round])
-                    .toArray();
+            double[] ratios = ratios(times, bare);
             System.out.printf(
-                    "%10d %-12s %10.0f %8.3f %8.3f %8.3f %8.3f%n",
+                    "%10d %-12s %10.0f %8.3f %8.3f %8.3f %8.3f %8.2f%n",
                     size,
                     way,
                     Quantile.of(times, 0.5),
                     Quantile.of(ratios, 0.5),
                     Quantile.of(ratios, 0.25),
                     Quantile.of(ratios, 0.75),
-                    Quantile.of(times, 0.5) / Quantile.of(bare, 0.5));
+                    Quantile.of(times, 0.5) / Quantile.of(bare, 0.5),
+                    Quantile.of(ratios(times, floor), 0.5));
         });
+    }
+
+    private static double[] ratios(double[] times, double[] to) {
+        return IntStream.range(0, to.length)
+                .mapToDouble(round -> times[round] / to[round])
+                .toArray();
     }
 }

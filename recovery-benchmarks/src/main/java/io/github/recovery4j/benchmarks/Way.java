@@ -20,6 +20,13 @@ public enum Way {
             return new BareSaver(storage.resolve(name()));
         }
     },
+    /** The least that a durable save can do: append to a file that has its blocks already, and sync the data alone. */
+    FLOOR {
+        @Override
+        public Saver open(Path storage) throws IOException {
+            return new FloorSaver(storage.resolve(name()));
+        }
+    },
     /** {@code CheckpointStore.save} of a {@code FileStorage}. */
     STORE {
         @Override

@@ -113,7 +113,8 @@ public interface Disk {
     void cut(Path file, long length) throws IOException;
 
     /**
-     * Opens a file for reading. What is read is the file that had the name at one moment, whatever gets the name later.
+     * Opens a file for reading. What is read is the file that had the name at one moment, whatever gets the name later; if
+     * it is being written over, any of its bytes may be old or new.
      *
      * @param file its path
      * @return the open file
@@ -189,6 +190,9 @@ public interface Disk {
      * by one thread at a time.
      */
     interface LogFile extends Closeable {
+
+        /** {@return how many bytes the file has} */
+        long length();
 
         /**
          * Writes over some bytes.

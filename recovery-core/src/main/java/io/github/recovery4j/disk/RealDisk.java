@@ -100,11 +100,12 @@ final class RealDisk implements Disk {
 
     @Override
     public LogFile openLog(Path file) throws IOException {
-        if (!Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
-                .isRegularFile()) {
+        BasicFileAttributes attributes =
+                Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        if (!attributes.isRegularFile()) {
             throw new NotRegularException(file);
         }
-        return new RealLog(file);
+        return new RealLog(file, attributes.size());
     }
 
     @Override

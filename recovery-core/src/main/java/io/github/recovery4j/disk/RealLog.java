@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -29,15 +28,21 @@ final class RealLog implements Disk.LogFile {
 
     private record Write(long position, List<ByteBuffer> data) {}
 
-    RealLog(Path file) throws IOException {
+    /** A channel is not asked for its length, as an interrupt would close it. */
+    RealLog(Path file, long length) throws IOException {
         this.file = file;
-        this.length = Files.size(file); // a channel would be closed by an interrupt when it is asked
+        this.length = length;
         this.chunk = ByteBuffer.allocateDirect((int) Math.min(CHUNK, Math.max(1, length)));
         this.channel = open(file);
     }
 
     private static FileChannel open(Path file) throws IOException {
         return FileChannel.open(file, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    @Override
+    public long length() {
+        return length;
     }
 
     @Override

@@ -103,7 +103,7 @@ final class Cleaner {
 
     private void cleanRun(Path directory, List<ReportName> files, List<Spare> spares) throws IOException {
         Optional<ReportHeader> newest = newest(directory, files);
-        boolean leftovers = files.stream().anyMatch(name -> name.slot() instanceof ReportName.Uncommitted);
+        boolean leftovers = files.stream().anyMatch(name -> name.slot() instanceof ReportName.Owned);
         if (newest.isPresent() && (stale(directory, newest.get()) || leftovers)) {
             RunKey run = newest.get().run();
             Optional<Disk.Lock> lock = leases.lock(LeaseKey.of(run));
@@ -151,7 +151,7 @@ final class Cleaner {
 
     private void deleteLeftovers(Path directory, List<ReportName> files) throws IOException {
         for (ReportName name : files) {
-            if (name.slot() instanceof ReportName.Uncommitted) {
+            if (name.slot() instanceof ReportName.Owned) {
                 volume.disk().delete(directory.resolve(name.fileName()));
             }
         }

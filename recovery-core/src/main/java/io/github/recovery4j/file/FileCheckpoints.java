@@ -7,6 +7,7 @@ import io.github.recovery4j.checkpoint.Damage;
 import io.github.recovery4j.checkpoint.Loaded;
 import io.github.recovery4j.checkpoint.RunKey;
 import io.github.recovery4j.checkpoint.StoreException;
+import io.github.recovery4j.lease.LeaseKey;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,7 +27,7 @@ final class FileCheckpoints implements CheckpointStore {
     private final Retention retention;
     private final long largest;
     private final Reports reports;
-    private final Map<RunKey, Slot> slots = new ConcurrentHashMap<>();
+    private final Map<LeaseKey, Slot> slots = new ConcurrentHashMap<>();
 
     FileCheckpoints(Volume volume, FileLeases leases, String storageId, Retention retention, long largest) {
         this.volume = volume;
@@ -35,6 +36,19 @@ final class FileCheckpoints implements CheckpointStore {
         this.retention = retention;
         this.largest = largest;
         this.reports = new Reports(volume, storageId, largest);
+        leases.beforeRelease(this::letGo);
+    }
+
+    /** Whoever still saves at this moment leaves its file to the next owner, or to the next opening. */
+    private void letGo(LeaseKey key) {
+        Slot slot = slots.get(key);
+        if (slot != null && slot.lock.tryLock()) {
+            try {
+                slot.letGo();
+            } finally {
+                slot.lock.unlock();
+            }
+        }
     }
 
     @Override
@@ -100,7 +114,7 @@ final class FileCheckpoints implements CheckpointStore {
         owning(run, token, slot -> {
             slot.requireOwner();
             RunFiles.remove(volume, run);
-            slots.remove(run, slot);
+            slots.remove(LeaseKey.of(run), slot);
         });
     }
 
@@ -130,7 +144,7 @@ final class FileCheckpoints implements CheckpointStore {
 
     private void owning(RunKey run, long token, Writing writing) {
         volume.requireWritable();
-        Slot slot = slots.computeIfAbsent(run, Slot::new);
+        Slot slot = slots.computeIfAbsent(LeaseKey.of(run), key -> new Slot(run));
         slot.lock.lock();
         boolean done = false;
         try {
@@ -196,6 +210,13 @@ final class FileCheckpoints implements CheckpointStore {
 
         void requireStillOwner() throws IOException {
             owner.requireStillOwner();
+        }
+
+        void letGo() {
+            if (files != null) {
+                files.letGo();
+            }
+            forget();
         }
 
         void forget() {

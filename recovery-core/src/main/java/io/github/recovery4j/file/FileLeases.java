@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,12 +45,18 @@ final class FileLeases implements LeaseStore {
     private final InstantSource clock;
     private final Waiter waiter;
     private final Set<Disk.Lock> held = ConcurrentHashMap.newKeySet();
+    private volatile Consumer<LeaseKey> beforeRelease = key -> {};
 
     FileLeases(Volume volume, Disk.Locks locks, InstantSource clock, Waiter waiter) {
         this.volume = volume;
         this.locks = locks;
         this.clock = clock;
         this.waiter = waiter;
+    }
+
+    /** Sets what an owner does last, before it gives its lease back; it must not throw. */
+    void beforeRelease(Consumer<LeaseKey> last) {
+        beforeRelease = last;
     }
 
     @Override
@@ -222,6 +229,7 @@ final class FileLeases implements LeaseStore {
             try (lock) {
                 volume.requireWritable();
                 if (whyFenced(key(), token()).isEmpty()) {
+                    beforeRelease.accept(key());
                     volume.replace(volume.owner(key()), new OwnerFile(key(), mine.holder(), true).bytes());
                 }
             } catch (IOException | StoreException e) {

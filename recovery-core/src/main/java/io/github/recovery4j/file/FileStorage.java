@@ -27,6 +27,7 @@ import org.slf4j.LoggerFactory;
  * sync/01J8…-mainnet_geth_teku.tmp.json.backup       the generation before
  * sync/01J8…-mainnet_geth_teku.tmp.json.backup-41    older ones, when more than two are kept
  * sync/01J8…-mainnet_geth_teku.tmp.json.new-3        a save that never committed; removed by the next owner
+ * sync/01J8…-mainnet_geth_teku.tmp.json.old-3-40     has had generation 40; the next save writes over it
  * sync/01J8…-mainnet_geth_teku.tmp.json.broken-1     failed its checksum; kept as evidence, never read
  * sync/01J8….owner                                   who has, or last had, the lease of the run
  * sync/01J8….attempts                                how often it was tried since its newest generation
@@ -34,14 +35,25 @@ import org.slf4j.LoggerFactory;
  * </pre>
  *
  * A report is one line of JSON (the header, with a checksum over every other byte of the file), then configuration and
- * state as the codec wrote them; {@code docs/file-format.md} has the fields. Files are readable by their owner only.
+ * state as the codec wrote them, and spaces up to the end of the file; {@code docs/file-format.md} has the fields. Files
+ * are readable by their owner only.
  *
- * <p>A save writes {@code .new}, syncs it, checks that the lease is still the caller's, renames current to
- * {@code .backup}, renames {@code .new} to current, and syncs the directory. Invariants:
+ * <p>A save writes the report over {@code .old}, the file of a generation that is not kept any more, and syncs its data: as
+ * the file has its blocks and its length, no metadata is synced. It checks that the lease is still the caller's, renames
+ * {@code .backup} to the next {@code .old} (with more than two generations kept: the oldest), current to {@code .backup} and
+ * the file that was written to current, and syncs the directory. Where there is no {@code .old}, as it is with the first
+ * saves of an owner, or where it is too small or more than twice too large, a new file {@code .new} is written and synced
+ * instead; it gets a sixteenth more room than it needs, in whole pages of 4 KiB. So a run takes as many files as it keeps
+ * generations, and one more until its owner lets go or its result is saved. Invariants:
  *
  * <ol>
  *   <li>A file is whole and synced before it has a name that is read.
  *   <li>A file with such a name is never changed, only renamed or deleted.
+ *   <li>A file is written over only by the owner that took such a name from it, in a save that was acknowledged: so it has
+ *       lost that name durably. What a failed save took a name from is deleted, not written over; so is what a former
+ *       owner left: the names have the token.
+ *   <li>A reader that has such a file open finds a checksum that is wrong, or another report under the name when it has
+ *       read all: it looks again, and reports damage only when it has seen it twice alike.
  *   <li>Once a run has a generation, its current or its {@code .backup} exists at every instant, and the newer of the
  *       two is at least the last acknowledged generation.
  *   <li>A damaged current is moved aside before a save, so it never replaces a good {@code .backup}.
@@ -54,9 +66,10 @@ import org.slf4j.LoggerFactory;
  * <table>
  *   <caption>What a crash leaves</caption>
  *   <tr><th>a crash after</th><th>leaves {@code load} with</th></tr>
- *   <tr><td>writing or syncing {@code .new}</td><td>the previous generation</td></tr>
+ *   <tr><td>writing or syncing {@code .old} or {@code .new}</td><td>the previous generation</td></tr>
+ *   <tr><td>{@code .backup} became {@code .old}</td><td>the previous generation; of two, none is behind it</td></tr>
  *   <tr><td>current became {@code .backup}</td><td>the previous generation, from {@code .backup}</td></tr>
- *   <tr><td>{@code .new} became current</td><td>the previous or the new one, both whole</td></tr>
+ *   <tr><td>the file that was written became current</td><td>the previous or the new one, both whole</td></tr>
  *   <tr><td>the sync of the directory</td><td>the new one</td></tr>
  * </table>
  *

@@ -17,9 +17,10 @@ import org.jspecify.annotations.Nullable;
  * @param run whose it is
  * @param stamp generation, fencing token and time
  * @param sections what follows
+ * @param size the length of the file in bytes
  * @param fields all of it
  */
-record ReportHeader(String storageId, RunKey run, Stamp stamp, Sections sections, Fields fields) {
+record ReportHeader(String storageId, RunKey run, Stamp stamp, Sections sections, long size, Fields fields) {
 
     /**
      * What follows the header.
@@ -72,6 +73,7 @@ record ReportHeader(String storageId, RunKey run, Stamp stamp, Sections sections
                     new RunKey(fields.text("job"), new RunId(fields.text("run"))),
                     stamp(fields),
                     Sections.of(fields),
+                    fields.number("size"),
                     fields);
         } catch (IllegalArgumentException e) {
             throw new DamagedException("its header is wrong: " + e.getMessage());

@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
  * 01J8…-mainnet_geth.tmp.json.backup          the generation before
  * 01J8…-mainnet_geth.tmp.json.backup-41       an older one: generation 41
  * 01J8…-mainnet_geth.tmp.json.new-3           a save that never committed, under fencing token 3
+ * 01J8…-mainnet_geth.tmp.json.old-3-40        has had generation 40; the owner with token 3 writes over it
  * 01J8…-mainnet_geth.tmp.json.backup.broken-1 evidence; never read
  * </pre>
  *
@@ -34,7 +35,7 @@ record ReportName(RunId run, String base, Slot slot) {
     private static final String ENDING = ".tmp.json";
     private static final Pattern FORM = Pattern.compile(
             "(?<base>(?<run>[0-7][0-9A-HJKMNP-TV-Z]{25})(-[\\w%~-]*)?)"
-                    + "\\.tmp\\.json(?<slot>|\\.new-\\d{1,19}|\\.backup|\\.backup-(?<generation>\\d{1,18})|(\\.backup(-\\d{1,18})?)?\\.broken-\\d+)");
+                    + "\\.tmp\\.json(?<slot>|\\.new-\\d{1,19}|\\.old-\\d{1,19}-\\d{1,18}|\\.backup|\\.backup-(?<generation>\\d{1,18})|(\\.backup(-\\d{1,18})?)?\\.broken-\\d+)");
 
     /** Where a file of a run stands, newest first. */
     sealed interface Slot {
@@ -90,11 +91,17 @@ record ReportName(RunId run, String base, Slot slot) {
         }
     }
 
-    /** A save in the making, or one that never committed. Owners do not share it: its name has their token. */
-    record Uncommitted(String suffix) implements Slot {
+    /** What one owner alone needs, and nobody reads. Owners do not share it: its name has their token. */
+    record Owned(String suffix) implements Slot {
 
-        static Uncommitted by(long token) {
-            return new Uncommitted(".new-" + token);
+        /** A save in the making, or one that never committed. */
+        static Owned uncommitted(long token) {
+            return new Owned(".new-" + token);
+        }
+
+        /** A file whose generation is not kept any more, for the next save to write over. */
+        static Owned retired(long token, long generation) {
+            return new Owned(".old-" + token + "-" + generation);
         }
 
         @Override
@@ -132,7 +139,7 @@ record ReportName(RunId run, String base, Slot slot) {
         return switch (suffix) {
             case "" -> new Current();
             case ".backup" -> new Backup();
-            default -> suffix.startsWith(".new") ? new Uncommitted(suffix) : new Broken(suffix);
+            default -> suffix.startsWith(".new") || suffix.startsWith(".old") ? new Owned(suffix) : new Broken(suffix);
         };
     }
 

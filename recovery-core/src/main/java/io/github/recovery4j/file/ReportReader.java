@@ -49,7 +49,7 @@ final class ReportReader {
         Fields fields = line.unverified();
         requireFormat(fields);
         this.header = ReportHeader.of(fields);
-        requireLength(line.length() + header.sections().length());
+        requireLength();
     }
 
     private int bufferSize() {
@@ -64,14 +64,25 @@ final class ReportReader {
         }
     }
 
-    private void requireLength(long wanted) throws DamagedException {
-        if (wanted != size) {
-            throw new DamagedException("its length is %d, its header says %d".formatted(size, wanted));
+    private void requireLength() throws DamagedException {
+        if (header.size() != size || length() > size) {
+            throw new DamagedException("its length is %d, its header says %d of which %d are used"
+                    .formatted(size, header.size(), length()));
         }
+    }
+
+    /** Without what the file is filled up with. */
+    private long length() {
+        return line.length() + header.sections().length();
     }
 
     ReportHeader header() {
         return header;
+    }
+
+    /** Whether another file begins with the same first line: then it is the same report, as that has its checksum. */
+    boolean isIn(Disk.OpenFile file) throws IOException {
+        return line.begins(file.in());
     }
 
     /**
@@ -105,7 +116,7 @@ final class ReportReader {
      * @throws CheckpointTooLargeException if it is, and longer than the limit
      */
     Checkpoint checkpoint(String storageId, RunKey run, long limit) throws IOException {
-        if (size > limit) {
+        if (length() > limit) {
             verify(storageId, run);
             throw new CheckpointTooLargeException(location, size, limit);
         }

@@ -22,6 +22,16 @@ import org.slf4j.LoggerFactory;
 /**
  * Reads the reports of a storage without any lock, while their owners may rename them. What is read is whole, and not
  * older than what was there when the reading began; a report counts only under the name it was written for.
+ *
+ * <p>A file that is read may be retired meanwhile, and then be written over:
+ *
+ * <ol>
+ *   <li>What was read whole counts only if its first line, which has its checksum, is found under the name once more.
+ *       A file gets a name only when it is durable: so whatever is found there when it is opened again was committed.
+ *   <li>A mixture of two generations has a wrong checksum. What looks damaged is looked at again, and is damaged if it
+ *       looks the same twice: a mixture would need two saves within each of the readings, and those write other
+ *       generations.
+ * </ol>
  */
 final class Reports {
 
@@ -41,11 +51,12 @@ final class Reports {
 
     /**
      * Directory names are encoded, and may be cut; the reports in them know the true name. Looks again when a report
-     * was renamed before it could be read.
+     * was renamed before it could be read, and a few times when one is damaged, as it may have been written over.
      */
     Optional<String> jobIn(Path directory) throws IOException {
         for (int attempt = 1; ; attempt++) {
             boolean renamed = false;
+            boolean damaged = false;
             for (ReportName name : readable(volume.disk().list(directory))) {
                 Path file = directory.resolve(name.fileName());
                 try {
@@ -53,10 +64,11 @@ final class Reports {
                 } catch (NoSuchFileException e) {
                     renamed = true;
                 } catch (DamagedException | NotRegularException | UnsupportedFormatException e) {
+                    damaged = true;
                     log.debug("{} does not tell its job, the next report may: {}", file, e.toString());
                 }
             }
-            if (!renamed || attempt == TRIES) {
+            if (attempt == TRIES || !(renamed || (damaged && attempt < LISTINGS))) {
                 return Optional.empty();
             }
         }
@@ -99,16 +111,20 @@ final class Reports {
         return List.copyOf(runs);
     }
 
-    /** Looks again when the owner's renames passed under the reading: one of the two newest slots is always taken. */
+    /** Looks again when the owner's saves passed under the reading: one of the two newest slots is always taken. */
     Loaded load(RunKey run, long below) throws IOException {
+        List<Damage> before = List.of();
         for (int attempt = 1; ; attempt++) {
             List<ReportName> present = RunFiles.present(volume, run).stream()
                     .filter(name -> !(name.slot() instanceof ReportName.Broken))
                     .toList();
             Look look = look(run, slots(present), below);
-            if (look.sawNewest || present.isEmpty() || attempt == TRIES) {
+            List<Damage> damages = look.loaded.damages();
+            boolean settled = look.sawNewest && (damages.isEmpty() || damages.equals(before));
+            if (settled || present.isEmpty() || attempt == TRIES) {
                 return look.loaded;
             }
+            before = damages;
         }
     }
 
@@ -162,8 +178,18 @@ final class Reports {
             } else {
                 report.verify(storageId, run);
             }
+            requireStillThere(report, run, name);
             requireNewerThanBackup(run, name, report.header().generation());
             return checkpoint;
+        }
+    }
+
+    /** What was read whole may be a save that is not committed: if its file was retired and written over meanwhile. */
+    private void requireStillThere(ReportReader report, RunKey run, ReportName name) throws IOException {
+        try (Disk.OpenFile again = open(run, name)) {
+            if (!report.isIn(again)) {
+                throw new NoSuchFileException(path(run, name).toString(), null, "another report by now");
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 package io.github.recovery4j.file;
 
 import io.github.recovery4j.checkpoint.Checkpoint;
+import io.github.recovery4j.checkpoint.Content;
 import io.github.recovery4j.checkpoint.RunKey;
 import io.github.recovery4j.disk.NotRegularException;
 import io.github.recovery4j.lease.LeaseKey;
@@ -28,13 +29,17 @@ final class RunFiles {
     private final Reader reader;
     private final RunKey run;
     private final Path directory;
-    private final ReportName current;
+    private final long token;
+    private final ReportName name;
     private final Path currentPath;
     private final Path backupPath;
     private final Path uncommittedPath;
     private final NavigableSet<Long> older = new TreeSet<>();
     private long currentGeneration;
     private long backupGeneration;
+
+    /** Has durably lost its name in a slot; the next save writes over it. */
+    private @Nullable Path retired;
 
     /** Looks at what is there, sets damaged files aside and deletes saves that never committed. */
     RunFiles(Volume volume, Reader reader, RunKey run, String instance, long token) throws IOException {
@@ -46,19 +51,20 @@ final class RunFiles {
         String base = present.isEmpty()
                 ? ReportName.base(run.id(), instance)
                 : present.get(0).base();
-        this.current = new ReportName(run.id(), base, new ReportName.Current());
-        this.currentPath = path(current);
-        this.backupPath = path(current.in(new ReportName.Backup()));
-        this.uncommittedPath = path(current.in(ReportName.Uncommitted.by(token)));
-        for (ReportName name : present) {
-            if (name.slot() instanceof ReportName.Uncommitted) {
-                volume.disk().delete(path(name));
-            } else if (name.slot().readable()) {
-                take(name);
+        this.token = token;
+        this.name = new ReportName(run.id(), base, new ReportName.Current());
+        this.currentPath = path(name);
+        this.backupPath = path(name.in(new ReportName.Backup()));
+        this.uncommittedPath = path(name.in(ReportName.Owned.uncommitted(token)));
+        for (ReportName found : present) {
+            if (found.slot() instanceof ReportName.Owned) {
+                volume.disk().delete(path(found));
+            } else if (found.slot().readable()) {
+                take(found);
             }
         }
         if (currentGeneration > 0 && backupGeneration >= currentGeneration) {
-            setAside(current, "its backup is not older than its generation " + currentGeneration);
+            setAside(name, "its backup is not older than its generation " + currentGeneration);
             currentGeneration = 0;
         }
     }
@@ -78,20 +84,20 @@ final class RunFiles {
                 .flatMap(Optional::stream);
     }
 
-    private void take(ReportName name) throws IOException {
+    private void take(ReportName found) throws IOException {
         try {
-            long generation = reader.generation(run, name);
-            if (name.slot() instanceof ReportName.Current) {
+            long generation = reader.generation(run, found);
+            if (found.slot() instanceof ReportName.Current) {
                 currentGeneration = generation;
-            } else if (name.slot() instanceof ReportName.Backup) {
+            } else if (found.slot() instanceof ReportName.Backup) {
                 backupGeneration = generation;
             } else {
                 older.add(generation);
             }
         } catch (NoSuchFileException e) {
-            log.debug("{} went while it was being looked at", name.fileName());
+            log.debug("{} went while it was being looked at", found.fileName());
         } catch (DamagedException | NotRegularException e) {
-            setAside(name, e.getMessage());
+            setAside(found, e.getMessage());
         }
     }
 
@@ -119,46 +125,129 @@ final class RunFiles {
 
     /** The protocol of {@link FileStorage}; its crash moments are the lines of this method. */
     void save(Checkpoint checkpoint, Report report, int generations, Permission permission) throws IOException {
-        volume.writeNew(uncommittedPath, report::writeTo);
+        Path written = write(report);
         try {
             permission.check();
         } catch (IOException | RuntimeException e) {
-            volume.disk().delete(uncommittedPath);
+            volume.disk().delete(written);
             throw e;
         }
-        shift(generations);
-        volume.disk().rename(uncommittedPath, currentPath);
+        Path old = shift(generations);
+        volume.disk().rename(written, currentPath);
         volume.syncDirectory(directory);
         currentGeneration = checkpoint.generation();
-        retire(generations);
+        deleteBeyond(generations);
+        if (old != null && checkpoint.content() instanceof Content.Result) {
+            deleteUnneeded(old); // nothing is saved after a result
+        } else {
+            retired = old;
+        }
     }
 
-    private void shift(int generations) throws IOException {
+    /** Over a file that has no other use, if there is one that suits: then its sync changes no metadata. */
+    private Path write(Report report) throws IOException {
+        Path old = retired;
+        retired = null; // whatever happens, it is not written over again
+        if (old != null && volume.writeOver(old, report)) {
+            return old;
+        }
+        if (old != null) {
+            deleteUnneeded(old);
+        }
+        volume.writeNew(uncommittedPath, report.filling(report.roomySize())::writeTo);
+        return uncommittedPath;
+    }
+
+    /** Moves what there is to the next slots, so that the first is free; returns the file that has none any more. */
+    private @Nullable Path shift(int generations) throws IOException {
         if (currentGeneration == 0) {
-            return;
+            return null;
         }
-        if (backupGeneration > 0 && generations > 2) {
-            volume.disk().rename(backupPath, path(current.in(new ReportName.Older(backupGeneration))));
-            older.add(backupGeneration);
-            backupGeneration = 0;
+        Path oldest = generations > 2 ? retireOldest(generations) : null;
+        Path moved = generations > 2 ? moveBackup() : retireBackup();
+        try {
+            volume.disk().rename(currentPath, backupPath);
+        } catch (NoSuchFileException e) {
+            bringBack(moved, e);
+            throw e;
         }
-        volume.disk().rename(currentPath, backupPath);
         backupGeneration = currentGeneration;
         currentGeneration = 0;
+        return generations > 2 ? oldest : moved;
     }
 
-    /** A file that cannot be deleted stays until the next time; the save is durable already. */
-    private void retire(int generations) {
-        while (!older.isEmpty() && older.size() > generations - 2) {
-            Path oldest = path(current.in(new ReportName.Older(older.first())));
-            try {
-                volume.disk().delete(oldest);
-                older.pollFirst();
-            } catch (IOException e) {
-                log.warn("{} could not be deleted ({}); it is left for later", oldest, e.getMessage());
-                return;
-            }
+    private @Nullable Path retireOldest(int generations) throws IOException {
+        boolean full = backupGeneration > 0 && older.size() >= generations - 2;
+        return full ? retire(olderPath(older.first()), older.pollFirst()) : null;
+    }
+
+    private @Nullable Path moveBackup() throws IOException {
+        if (backupGeneration == 0) {
+            return null;
         }
+        Path next = olderPath(backupGeneration);
+        volume.disk().rename(backupPath, next);
+        older.add(backupGeneration);
+        return next;
+    }
+
+    private @Nullable Path retireBackup() throws IOException {
+        return backupGeneration == 0 ? null : retire(backupPath, backupGeneration);
+    }
+
+    private @Nullable Path retire(Path path, long generation) throws IOException {
+        Path old = path(name.in(ReportName.Owned.retired(token, generation)));
+        try {
+            volume.disk().rename(path, old);
+            return old;
+        } catch (NoSuchFileException e) {
+            log.debug("{} is gone already", path);
+            return null;
+        }
+    }
+
+    /**
+     * There is no current generation, as a former owner has moved it: so it was the newest that had become the backup, and
+     * the backup's name is free. After any other failure that would not be certain.
+     */
+    private void bringBack(@Nullable Path moved, NoSuchFileException failure) {
+        if (moved == null) {
+            return;
+        }
+        try {
+            volume.disk().rename(moved, backupPath);
+        } catch (IOException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
+    /** Nothing more is saved by this owner. */
+    void letGo() {
+        if (retired != null) {
+            deleteUnneeded(retired);
+        }
+        retired = null;
+    }
+
+    private void deleteBeyond(int generations) {
+        while (older.size() > generations - 2 && deleteUnneeded(olderPath(older.first()))) {
+            older.pollFirst();
+        }
+    }
+
+    /** What cannot be deleted stays until the next time; no save fails because of it. */
+    private boolean deleteUnneeded(Path path) {
+        try {
+            volume.disk().delete(path);
+            return true;
+        } catch (IOException e) {
+            log.warn("{} could not be deleted ({}); it is left for later", path, e.getMessage());
+            return false;
+        }
+    }
+
+    private Path olderPath(long generation) {
+        return path(name.in(new ReportName.Older(generation)));
     }
 
     /**

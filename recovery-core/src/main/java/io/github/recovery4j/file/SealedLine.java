@@ -30,6 +30,7 @@ final class SealedLine {
 
     private static final int LONGEST = 1 << 20;
     private static final byte[] TAIL_START = "\"checksum\":\"".getBytes(StandardCharsets.US_ASCII);
+    private static final String END = ",\"checksum\":\"00000000\"}\n";
     private static final byte[] ZEROS = "00000000".getBytes(StandardCharsets.US_ASCII);
     private static final int DIGITS_FROM_END = ZEROS.length + 3;
 
@@ -39,13 +40,27 @@ final class SealedLine {
         this.line = line;
     }
 
-    /** Makes the line for the given fields and whatever follows it. */
-    static byte[] seal(Map<String, ?> fields, Consumer<Checksum> rest) {
+    /** Makes the line for the given fields, with nothing behind it. */
+    static byte[] seal(Map<String, ?> fields) {
+        return seal(begun(fields), END, nothing -> {});
+    }
+
+    /** A line whose file has no size yet. */
+    static Begun begin(Map<String, ?> fields) {
+        return new Begun(begun(fields));
+    }
+
+    private static byte[] begun(Map<String, ?> fields) {
         Map<String, Object> all = new LinkedHashMap<>();
         all.put("recovery4j", FORMAT);
         all.putAll(fields);
-        all.put("checksum", "00000000");
-        byte[] line = (Json.write(all) + "\n").getBytes(StandardCharsets.UTF_8);
+        String text = Json.write(all);
+        return text.substring(0, text.length() - 1).getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static byte[] seal(byte[] begun, String end, Consumer<Checksum> rest) {
+        byte[] line = Arrays.copyOf(begun, begun.length + end.length());
+        System.arraycopy(end.getBytes(StandardCharsets.US_ASCII), 0, line, begun.length, end.length());
         if (line.length > LONGEST) {
             throw new IllegalArgumentException(
                     "Names, labels and positions make a header of %d bytes; at most %d are possible"
@@ -58,8 +73,28 @@ final class SealedLine {
         return line;
     }
 
-    static byte[] seal(Map<String, ?> fields) {
-        return seal(fields, nothing -> {});
+    /** Everything of a line but the size of the file it is the first line of, and the checksum. */
+    static final class Begun {
+
+        private final byte[] bytes;
+
+        private Begun(byte[] bytes) {
+            this.bytes = bytes;
+        }
+
+        /** How long the line gets in a file of the given size. */
+        int length(long size) {
+            return bytes.length + end(size).length();
+        }
+
+        /** Makes the line for a file of the given size, with whatever follows it. */
+        byte[] seal(long size, Consumer<Checksum> rest) {
+            return SealedLine.seal(bytes, end(size), rest);
+        }
+
+        private static String end(long size) {
+            return ",\"size\":" + size + END;
+        }
     }
 
     /**
@@ -98,6 +133,11 @@ final class SealedLine {
 
     int length() {
         return line.length;
+    }
+
+    /** Whether a file begins with this very line. */
+    boolean begins(InputStream file) throws IOException {
+        return Arrays.equals(line, file.readNBytes(line.length));
     }
 
     /**

@@ -3,11 +3,13 @@ package io.github.recovery4j.file;
 import io.github.recovery4j.checkpoint.StoreClosedException;
 import io.github.recovery4j.checkpoint.StorePoisonedException;
 import io.github.recovery4j.disk.Disk;
+import io.github.recovery4j.disk.NotRegularException;
 import io.github.recovery4j.lease.LeaseKey;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -90,6 +92,28 @@ final class Volume {
             content.writeTo(buffer);
             buffer.flush();
             sync(out);
+        } catch (IOException | RuntimeException | Error e) {
+            deleteAfter(e, file);
+            throw e;
+        }
+    }
+
+    /**
+     * Writes a report over all of a file, if that has a size that suits it, and makes its data durable; after a failure
+     * there is no such file.
+     *
+     * @return whether it was written
+     */
+    boolean writeOver(Path file, Report report) throws IOException {
+        try (Disk.LogFile log = disk.openLog(file)) {
+            if (!report.suits(log.length())) {
+                return false;
+            }
+            log.write(0, report.filling(log.length()).pieces());
+            poisonedBy(log::sync);
+            return true;
+        } catch (NoSuchFileException | NotRegularException e) {
+            return false; // it was taken away, or something was planted
         } catch (IOException | RuntimeException | Error e) {
             deleteAfter(e, file);
             throw e;

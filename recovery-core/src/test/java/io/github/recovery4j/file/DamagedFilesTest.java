@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.recovery4j.checkpoint.Damage;
 import io.github.recovery4j.checkpoint.Loaded;
 import io.github.recovery4j.checkpoint.RunKey;
+import io.github.recovery4j.checkpoint.UnsupportedFormatException;
+import io.github.recovery4j.disk.Disk;
 import io.github.recovery4j.lease.Lease;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -90,6 +94,32 @@ class DamagedFilesTest {
             assertThat(other.checkpoints().load(stored.run(), Long.MAX_VALUE).damages())
                     .singleElement()
                     .satisfies(damage -> assertThat(damage.reason()).contains("belongs to storage"));
+        }
+    }
+
+    @Test
+    void no_flipped_bit_and_no_length_goes_unnoticed_not_even_behind_the_state() throws IOException {
+        stored.save(1);
+        byte[] intact = Files.readAllBytes(stored.file(""));
+        assertThat(intact).hasSize(4096);
+        for (int bit = 0; bit < 8 * intact.length; bit++) {
+            intact[bit / 8] ^= (byte) (1 << bit % 8);
+            assertThat(isDamaged(intact)).as("bit %d", bit).isTrue();
+            intact[bit / 8] ^= (byte) (1 << bit % 8);
+        }
+        for (int length = 0; length < intact.length + 100; length++) {
+            assertThat(isDamaged(Arrays.copyOf(intact, length)))
+                    .as("length %d", length)
+                    .isEqualTo(length != intact.length);
+        }
+    }
+
+    private static boolean isDamaged(byte[] bytes) throws IOException {
+        try (Disk.OpenFile file = new Disk.OpenFile(new ByteArrayInputStream(bytes), bytes.length, 0)) {
+            new ReportReader(file, "a report").verify();
+            return false;
+        } catch (DamagedException | UnsupportedFormatException e) {
+            return true;
         }
     }
 

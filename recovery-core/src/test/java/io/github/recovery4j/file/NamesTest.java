@@ -34,7 +34,7 @@ class NamesTest {
         Random random = new Random(seed);
         for (int i = 0; i < 20_000; i++) {
             RunId run = RunId.create(Samples.NOW);
-            String label = random.nextInt(5) == 0 ? "" : text(random);
+            String label = random.nextInt(6) == 0 ? "" : text(random);
             ReportName name = new ReportName(run, ReportName.base(run, label), slot(random));
             assertThat(ReportName.parse(name.fileName()))
                     .as("seed %d, '%s'", seed, label)
@@ -47,7 +47,8 @@ class NamesTest {
             case 0 -> new ReportName.Current();
             case 1 -> new ReportName.Backup();
             case 2 -> new ReportName.Older(1 + random.nextInt(1000));
-            case 3 -> ReportName.Uncommitted.by(1 + random.nextInt(1000));
+            case 3 -> ReportName.Owned.uncommitted(1 + random.nextInt(1000));
+            case 4 -> ReportName.Owned.retired(1 + random.nextInt(1000), 1 + random.nextInt(1000));
             default -> new ReportName.Broken(random.nextBoolean() ? ".broken-1" : ".backup.broken-2");
         };
     }

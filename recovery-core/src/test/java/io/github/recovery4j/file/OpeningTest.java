@@ -37,8 +37,9 @@ class OpeningTest {
 
     @Test
     void opening_never_touches_a_run_that_is_being_worked_on() throws IOException {
-        Lease lease = stored.save(1);
+        Lease lease = stored.save(1, 2, 3);
         Path saving = Files.createFile(stored.file(".new-" + lease.token()));
+        Path retired = stored.file(".old-" + lease.token() + "-1");
         try (FileStorage other = FileStorage.builder(directory)
                 .clock(() -> Samples.NOW.plus(Duration.ofDays(100)))
                 .open()) {
@@ -46,17 +47,20 @@ class OpeningTest {
                     .isPresent();
         }
         assertThat(saving).exists();
+        assertThat(retired).exists();
     }
 
     @Test
     void opening_removes_saves_that_never_committed_and_leaves_foreign_files() throws IOException {
         stored.save(1).release();
         Path leftover = Files.createFile(stored.file(".new-1"));
+        Path retired = Files.createFile(stored.file(".old-1-17"));
         Path foreign = Files.createFile(stored.jobDirectory().resolve("notes.txt"));
         Path lookalike = Files.createFile(stored.jobDirectory().resolve("x.tmp.json.new-1"));
         Files.createFile(directory.resolve("README"));
         stored.reopen();
         assertThat(leftover).doesNotExist();
+        assertThat(retired).doesNotExist();
         assertThat(foreign).exists();
         assertThat(lookalike).exists();
         assertThat(stored.load().checkpoint()).isPresent();

@@ -10,10 +10,15 @@ import io.github.recovery4j.checkpoint.Stamp;
 import io.github.recovery4j.checkpoint.StoreException;
 import io.github.recovery4j.lease.Lease;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,12 +51,98 @@ class SavedReportsTest {
     void a_report_is_text_that_people_and_jq_can_read() throws IOException {
         stored.save(1);
         assertThat(Files.readAllLines(stored.file("")))
-                .hasSize(3)
+                .hasSize(4)
                 .satisfies(lines -> assertThat(lines.get(0))
                         .startsWith("{\"recovery4j\":1,\"storage\":\"")
                         .contains("\"job\":\"sync\"", "\"savedAt\":\"2026-11-21T09:00:00.123Z\"")
                         .contains("\"positions\":{\"blocks\":10}"))
-                .endsWith("{\"network\":\"mainnet\"}", "{\"state\":1}");
+                .contains("{\"network\":\"mainnet\"}", "{\"state\":1}")
+                .last(InstanceOfAssertFactories.STRING)
+                .isBlank();
+        assertThat(Files.readString(stored.file(""))).endsWith(" \n");
+    }
+
+    @Test
+    void a_file_is_written_over_when_its_generation_is_not_kept_any_more() throws IOException {
+        Lease lease = stored.save(1, 2, 3);
+        Object first = key(".old-1-1");
+        Object second = key(".backup");
+        stored.checkpoints().save(stored.state(4, lease.token()));
+        assertThat(key("")).isEqualTo(first);
+        assertThat(key(".old-1-2")).isEqualTo(second);
+        assertThat(stored.load().checkpoint()).contains(stored.state(4, 1));
+        assertThat(stored.checkpoints().load(stored.run(), 4).checkpoint()).contains(stored.state(3, 1));
+    }
+
+    private Object key(String suffix) throws IOException {
+        return Files.readAttributes(stored.file(suffix), BasicFileAttributes.class)
+                .fileKey();
+    }
+
+    @Test
+    void a_file_that_is_too_small_or_much_too_large_is_not_written_over() throws IOException {
+        Lease lease = stored.save(1, 2, 3);
+        try (InputStream small = Files.newInputStream(stored.file(".old-1-1"))) {
+            stored.checkpoints().save(sized(4, 10_000, lease));
+            assertThat(stored.file(".old-1-1")).doesNotExist();
+            assertThat(small.readAllBytes()).hasSize(4096).asString().contains("\"generation\":1,");
+        }
+        stored.checkpoints().save(sized(5, 10, lease));
+        stored.checkpoints().save(sized(6, 10, lease));
+        try (InputStream large = Files.newInputStream(stored.file(".old-1-4"))) {
+            stored.checkpoints().save(sized(7, 10, lease));
+            assertThat(stored.file(".old-1-4")).doesNotExist();
+            assertThat(large.readAllBytes()).asString().contains("\"generation\":4,");
+        }
+        assertThat(Files.size(stored.file(""))).isEqualTo(4096);
+        assertThat(stored.load().checkpoint()).contains(sized(7, 10, lease));
+    }
+
+    private Checkpoint sized(long generation, int size, Lease lease) {
+        return new Checkpoint(
+                stored.run(),
+                "a label",
+                new Stamp(generation, lease.token(), Samples.NOW),
+                Samples.CONFIG,
+                new Content.State(Samples.text("x".repeat(size)), Map.of()));
+    }
+
+    @Test
+    void a_state_that_grows_a_little_with_each_save_rarely_needs_a_larger_file() throws IOException {
+        Lease lease = stored.save(1);
+        Set<Long> sizes = new HashSet<>();
+        for (int save = 2; save <= 200; save++) {
+            stored.checkpoints().save(sized(save, 100_000 + 100 * save, lease));
+            sizes.add(Files.size(stored.file("")));
+        }
+        assertThat(sizes).hasSizeLessThan(6);
+        assertThat(stored.load().checkpoint()).contains(sized(200, 120_000, lease));
+    }
+
+    @Test
+    void an_owner_that_lets_go_leaves_no_file_to_be_written_over() throws IOException {
+        Lease lease = stored.save(1, 2, 3, 4);
+        assertThat(stored.fileNames()).anyMatch(name -> name.contains(".old-"));
+        lease.release();
+        assertThat(stored.fileNames()).noneMatch(name -> name.contains(".old-"));
+        assertThat(stored.load().checkpoint()).contains(stored.state(4, 1));
+        stored.own();
+        stored.checkpoints().save(stored.state(5, 2));
+        assertThat(stored.load().checkpoint()).contains(stored.state(5, 2));
+    }
+
+    @Test
+    void after_a_result_no_file_is_kept_to_be_written_over() throws IOException {
+        Lease lease = stored.save(1, 2, 3, 4);
+        stored.checkpoints()
+                .save(new Checkpoint(
+                        stored.run(),
+                        "a label",
+                        new Stamp(5, lease.token(), Samples.NOW),
+                        Samples.CONFIG,
+                        new Content.Result(Samples.text("done"), Samples.NOW.plusSeconds(60))));
+        assertThat(stored.fileNames()).noneMatch(name -> name.contains(".old-"));
+        assertThat(stored.load().checkpoint()).isPresent();
     }
 
     @Test
@@ -69,7 +160,7 @@ class SavedReportsTest {
         stored.save(1, 2, 3, 4, 5, 6);
         assertThat(stored.fileNames().stream().filter(name -> name.contains(".tmp.json")))
                 .extracting(name -> name.substring(name.indexOf(".json") + 5))
-                .containsExactly("", ".backup", ".backup-3", ".backup-4");
+                .containsExactly("", ".backup", ".backup-3", ".backup-4", ".old-1-2");
         assertThat(stored.checkpoints().load(stored.run(), 4).checkpoint()).contains(stored.state(3, 1));
     }
 

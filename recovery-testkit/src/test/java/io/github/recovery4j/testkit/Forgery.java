@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.function.UnaryOperator;
 import java.util.zip.CRC32C;
 
@@ -29,7 +30,7 @@ final class Forgery {
         return all;
     }
 
-    /** Changes the fields of a file's first line and seals it again. */
+    /** Changes the fields of a file's first line and seals it again; the size of the file it names is the true one. */
     static void change(Path file, UnaryOperator<String> fields) throws IOException {
         String text = Files.readString(file);
         int end = text.indexOf('\n');
@@ -39,6 +40,12 @@ final class Forgery {
         if (after.equals(before)) {
             throw new AssertionError("nothing was changed in " + before);
         }
-        Files.write(file, sealed(after, text.substring(end + 1).getBytes(StandardCharsets.UTF_8)));
+        byte[] rest = text.substring(end + 1).getBytes(StandardCharsets.UTF_8);
+        byte[] changed = sealed(after, rest);
+        for (byte[] longer = null; !Arrays.equals(changed, longer); ) {
+            longer = changed; // the number may get one digit more
+            changed = sealed(after.replaceFirst(",\"size\":\\d+", ",\"size\":" + changed.length), rest);
+        }
+        Files.write(file, changed);
     }
 }

@@ -39,6 +39,11 @@ class StepSizeTest {
             LogFile log = super.openLog(file);
             return new LogFile() {
                 @Override
+                public long length() {
+                    return log.length();
+                }
+
+                @Override
                 public void write(long position, List<ByteBuffer> data) throws IOException {
                     data.forEach(part -> written.addAndGet(part.remaining()));
                     log.write(position, data);

@@ -106,6 +106,24 @@ public abstract class DiskContract {
     }
 
     @Test
+    void who_reads_a_file_that_is_written_over_finds_old_and_new_bytes() throws IOException {
+        Path file = write("name", "0123456789");
+        try (Disk.OpenFile opened = disk().open(file);
+                Disk.LogFile log = disk().openLog(file)) {
+            assertThat(log.length()).isEqualTo(10);
+            assertThat(opened.in().readNBytes(4))
+                    .asString(StandardCharsets.UTF_8)
+                    .isEqualTo("0123");
+            disk().rename(file, path("other name"));
+            log.write(2, bytes("abcd"));
+            assertThat(opened.in().readAllBytes())
+                    .asString(StandardCharsets.UTF_8)
+                    .isEqualTo("cd6789");
+            assertThat(opened.size()).isEqualTo(10);
+        }
+    }
+
+    @Test
     void what_is_not_there_is_named_as_missing() throws IOException {
         Path missing = path("missing");
         assertThatExceptionOfType(NoSuchFileException.class).isThrownBy(() -> disk().open(missing));

@@ -244,6 +244,11 @@ public final class FaultyDisk extends ForwardingDisk {
         }
 
         @Override
+        public long length() {
+            return under.length();
+        }
+
+        @Override
         public void write(long position, List<ByteBuffer> data) throws IOException {
             try {
                 before(DiskOperation.WRITE, path);

@@ -7,6 +7,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -180,9 +181,9 @@ public final class SimulatedDisk implements Disk {
 
     @Override
     public synchronized OpenFile open(Path file) throws IOException {
-        byte[] content = tree.file(file).content();
+        FileNode node = tree.file(file);
         open++;
-        return new OpenFile(new SimulatedInput(this, content), content.length, 0);
+        return new OpenFile(new SimulatedInput(this, node), node.content().length, 0);
     }
 
     @Override
@@ -240,6 +241,17 @@ public final class SimulatedDisk implements Disk {
 
     synchronized void unlock(SimulatedLocks.Place place) {
         locked.remove(place);
+    }
+
+    synchronized long length(FileNode node) {
+        return node.content().length;
+    }
+
+    /** What the file has by now, whatever it had when it was opened; empty at its end. */
+    synchronized byte[] read(FileNode node, int position, int length) {
+        byte[] content = node.content();
+        int from = Math.min(position, content.length);
+        return Arrays.copyOfRange(content, from, Math.min(content.length, from + length));
     }
 
     synchronized void append(FileNode node, byte[] bytes, int offset, int length) {

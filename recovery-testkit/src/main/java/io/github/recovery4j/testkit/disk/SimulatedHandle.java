@@ -27,6 +27,11 @@ abstract class SimulatedHandle implements Closeable {
         return node;
     }
 
+    /** The file, open or not. */
+    final FileNode file() {
+        return node;
+    }
+
     public void sync() throws IOException {
         disk.sync(node());
     }

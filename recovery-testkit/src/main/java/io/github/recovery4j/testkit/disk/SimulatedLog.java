@@ -14,6 +14,11 @@ final class SimulatedLog extends SimulatedHandle implements Disk.LogFile {
     }
 
     @Override
+    public long length() {
+        return disk().length(file());
+    }
+
+    @Override
     public void write(long position, List<ByteBuffer> data) throws IOException {
         disk().overwrite(node(), position, bytes(data));
     }

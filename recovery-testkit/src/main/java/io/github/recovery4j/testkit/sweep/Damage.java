@@ -12,7 +12,7 @@ final class Damage {
     private static final int SECTOR = 512;
     private static final int LONGER = 100;
     private static final int BESIDE = 8;
-    private static final int OF_MANY_ZEROS_ONE = 128;
+    private static final int OF_MANY_ALIKE_ONE = 128;
 
     private final String what;
     private final byte[] bytes;
@@ -28,7 +28,7 @@ final class Damage {
 
     /**
      * All of them: every bit, every length, every tail of zeros and of noise, every sector, and some that are longer. Of
-     * long rows of zeros, samples have to do.
+     * long rows of one byte, samples have to do.
      */
     static Stream<Damage> all(byte[] intact, SplittableRandom random) {
         List<Integer> places = places(intact, random);
@@ -57,14 +57,14 @@ final class Damage {
 
     private static List<Integer> places(byte[] intact, SplittableRandom random) {
         return IntStream.range(0, intact.length)
-                .filter(place -> place == 0 || isUsed(intact, place) || random.nextInt(OF_MANY_ZEROS_ONE) == 0)
+                .filter(place -> place == 0 || isUsed(intact, place) || random.nextInt(OF_MANY_ALIKE_ONE) == 0)
                 .boxed()
                 .toList();
     }
 
     private static boolean isUsed(byte[] intact, int place) {
         return IntStream.range(Math.max(0, place - BESIDE), Math.min(intact.length, place + BESIDE))
-                .anyMatch(near -> intact[near] != 0);
+                .anyMatch(near -> intact[near] != intact[place]);
     }
 
     private static int anyOf(List<Integer> places, SplittableRandom random) {

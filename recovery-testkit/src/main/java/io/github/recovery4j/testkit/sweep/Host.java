@@ -19,6 +19,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /** A process that uses a storage, and tells the history what it does before and what it was promised after. */
 final class Host implements AutoCloseable {
@@ -69,7 +70,9 @@ final class Host implements AutoCloseable {
     /** Sizes differ, so that generations share no length and some cover several pages. */
     void save(RunHistory history) {
         long generation = history.nextGeneration();
-        String state = "state %d of %s\n".formatted(generation, history.run()).repeat(1 + (int) (generation * 7 % 100));
+        String state = "state %d of %s\n"
+                .formatted(generation, history.run())
+                .repeat(1 + (int) (generation * generation * generation % 130));
         save(history, new Content.State(encoded(state), Map.of("items", generation)));
     }
 
@@ -101,12 +104,20 @@ final class Host implements AutoCloseable {
         if (owns(history) && !doubtful) {
             loaded.checkpoint().ifPresentOrElse(found -> history.promise(found.generation()), history::vanish);
         }
-        loaded.checkpoint()
-                .flatMap(newest -> storage.checkpoints()
-                        .load(history.run(), newest.generation())
-                        .checkpoint())
-                .ifPresent(history::checkSaved);
+        loaded.checkpoint().ifPresent(newest -> stepBack(history, newest.generation()));
         return loaded;
+    }
+
+    /** Whatever else is kept was saved too, and nothing has harmed it. */
+    private void stepBack(RunHistory history, long from) {
+        Optional<Checkpoint> older = Optional.empty();
+        for (long below = from;
+                below == from || older.isPresent();
+                below = older.map(Checkpoint::generation).orElse(0L)) {
+            Loaded loaded = storage.checkpoints().load(history.run(), below);
+            history.checkOlder(loaded, below);
+            older = loaded.checkpoint();
+        }
     }
 
     boolean lists(RunHistory history) {

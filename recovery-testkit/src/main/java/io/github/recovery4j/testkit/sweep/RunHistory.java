@@ -124,9 +124,7 @@ final class RunHistory {
     /** Holds what was found against what was promised. */
     void check(Loaded loaded, Instant now) {
         boolean excused = damaged && !loaded.damages().isEmpty();
-        if (!damaged && !loaded.damages().isEmpty()) {
-            throw wrong("damage was found: " + loaded.damages());
-        }
+        checkDamages(loaded);
         if (loaded.checkpoint().isPresent()) {
             check(loaded.checkpoint().get(), excused);
         } else if (promised > 0 && !mayBeGone(now) && !excused) {
@@ -142,6 +140,23 @@ final class RunHistory {
         if (found.generation() < promised && !excused) {
             throw wrong("generation %d was promised, %d is the newest".formatted(promised, found.generation()));
         }
+    }
+
+    private void checkDamages(Loaded loaded) {
+        if (!damaged && !loaded.damages().isEmpty()) {
+            throw wrong("damage was found: " + loaded.damages());
+        }
+    }
+
+    /** Holds what else is kept besides the newest against what was saved. */
+    void checkOlder(Loaded loaded, long below) {
+        checkDamages(loaded);
+        loaded.checkpoint().ifPresent(found -> {
+            checkSaved(found);
+            if (found.generation() >= below) {
+                throw wrong("one before %d was asked for, %d was found".formatted(below, found.generation()));
+            }
+        });
     }
 
     /** Holds any generation against what was saved under its number. */

@@ -25,6 +25,8 @@ public final class Script {
     private static final List<String> SMALL = List.of(
             "open close open close",
             "open own0 save0 save0 save0 close",
+            "open own0 save0 save0 save0 save0 save0 save0 save0 save0 close",
+            "open own0 save0 save0 save0 save0 save0 open own0 save0 save0 save0 save0 finish0 release0 close",
             "open own0 save0 count0 release0 own0 count0 save0 load0 release0 close",
             "open own0 save0 save0 finish0 release0 close age open close",
             "open own0 save0 save0 remove0 own0 save0 close",

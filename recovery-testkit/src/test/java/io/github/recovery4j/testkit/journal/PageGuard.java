@@ -25,6 +25,11 @@ final class PageGuard extends ForwardingDisk {
             private final BitSet durable = new BitSet();
 
             @Override
+            public long length() {
+                return opened.length();
+            }
+
+            @Override
             public void write(long position, List<ByteBuffer> data) throws IOException {
                 long at = position;
                 for (ByteBuffer piece : data) {

@@ -40,6 +40,11 @@ final class LogMutants {
             LogFile log = under().openLog(file);
             return new LogFile() {
                 @Override
+                public long length() {
+                    return log.length();
+                }
+
+                @Override
                 public void write(long position, List<ByteBuffer> data) throws IOException {
                     Logs.this.write(file, log, position, data);
                 }

@@ -15,6 +15,8 @@ enum Mutant {
     A_FAILED_SYNC_IS_IGNORED(disk(SyncMutants::withSyncsWhoseFailureIsIgnored)),
     SAVES_ARE_ACKNOWLEDGED_BEFORE_THE_SYNC(disk(SyncMutants::withSyncsThatComeAfterTheAcknowledgement)),
     FILES_ARE_SYNCED_AFTER_THEIR_RENAMING(disk(SyncMutants::withSyncOfFilesAfterTheirRenaming)),
+    FILES_THAT_ARE_WRITTEN_OVER_ARE_NOT_SYNCED(disk(LogMutants::withoutSync)),
+    THE_BACKUP_IS_WRITTEN_OVER(disk(NameMutants::withWritesOverTheBackup)),
     CHECKSUMS_ARE_NOT_COMPARED(disk(ReadMutants::withoutChecksums)),
     FILES_ARE_OVERWRITTEN_IN_PLACE(disk(NameMutants::withWritesInPlace)),
     A_NAME_IS_FREED_BEFORE_A_RENAMING(disk(NameMutants::withDeletionBeforeRenaming)),

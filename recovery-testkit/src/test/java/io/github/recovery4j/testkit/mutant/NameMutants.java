@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** File storages whose disk gives names to files, or takes them away, in another way or order. */
 final class NameMutants {
@@ -63,6 +64,44 @@ final class NameMutants {
                 }
                 if (place(from).equals(from)) {
                     under().rename(from, to);
+                }
+            }
+        };
+    }
+
+    /** Not the file that is retired is written over, but the one that is retired next: it still has its name. */
+    static Disk withWritesOverTheBackup(Disk disk) {
+        return new ForwardingDisk(disk) {
+            private @Nullable Path written;
+
+            @Override
+            public LogFile openLog(Path file) throws IOException {
+                if (!isRetired(file)) {
+                    return under().openLog(file);
+                }
+                LogFile backup = under().openLog(backup(file));
+                written = file;
+                return backup;
+            }
+
+            private static boolean isRetired(Path file) {
+                return file.toString().contains(".old-");
+            }
+
+            private static Path backup(Path retired) {
+                return retired.resolveSibling(retired.getFileName().toString().replaceAll("\\.old-.*", ".backup"));
+            }
+
+            @Override
+            public void rename(Path from, Path to) throws IOException {
+                if (written == null || !isRetired(to)) {
+                    if (written != null && to.equals(backup(written))) {
+                        under().rename(to, written);
+                    }
+                    under().rename(from, to);
+                }
+                if (from.equals(written)) {
+                    written = null;
                 }
             }
         };
