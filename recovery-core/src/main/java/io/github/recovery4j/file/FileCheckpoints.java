@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** The checkpoints of a {@link FileStorage}. */
@@ -70,6 +71,14 @@ final class FileCheckpoints implements CheckpointStore {
     @Override
     public Loaded load(RunKey run, long below) {
         return reading(run, () -> reports.load(run, below));
+    }
+
+    @Override
+    public void loadAll(String job, BiConsumer<RunKey, Loaded> reader) {
+        reading(job, () -> {
+            reports.loadAll(job, reader);
+            return job;
+        });
     }
 
     @Override

@@ -1,8 +1,11 @@
 package io.github.recovery4j.file;
 
+import static java.util.stream.Collectors.groupingBy;
+
 import io.github.recovery4j.checkpoint.Checkpoint;
 import io.github.recovery4j.checkpoint.Damage;
 import io.github.recovery4j.checkpoint.Loaded;
+import io.github.recovery4j.checkpoint.RunId;
 import io.github.recovery4j.checkpoint.RunKey;
 import io.github.recovery4j.checkpoint.UnsupportedFormatException;
 import io.github.recovery4j.disk.Disk;
@@ -13,8 +16,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -115,21 +120,41 @@ final class Reports {
     Loaded load(RunKey run, long below) throws IOException {
         List<Damage> before = List.of();
         for (int attempt = 1; ; attempt++) {
-            List<ReportName> present = RunFiles.present(volume, run).stream()
-                    .filter(name -> !(name.slot() instanceof ReportName.Broken))
-                    .toList();
+            List<ReportName> present = unbroken(RunFiles.present(volume, run));
             Look look = look(run, slots(present), below);
-            List<Damage> damages = look.loaded.damages();
-            boolean settled = look.sawNewest && (damages.isEmpty() || damages.equals(before));
-            if (settled || present.isEmpty() || attempt == TRIES) {
+            if (look.settled(before) || present.isEmpty() || attempt == TRIES) {
                 return look.loaded;
             }
-            before = damages;
+            before = look.loaded.damages();
         }
     }
 
+    /** As {@link #load} for each run, but the directory is only listed again for runs whose files move meanwhile. */
+    void loadAll(String job, BiConsumer<RunKey, Loaded> reader) throws IOException {
+        Map<RunId, List<ReportName>> listed =
+                RunFiles.named(volume, job).sorted(ReportName.NEWEST_FIRST).collect(groupingBy(ReportName::run));
+        for (RunKey run : runs(job)) {
+            List<ReportName> present = unbroken(listed.getOrDefault(run.id(), List.of()));
+            Look look = look(run, slots(present), Long.MAX_VALUE);
+            reader.accept(run, look.settled(List.of()) ? look.loaded : load(run, Long.MAX_VALUE));
+        }
+    }
+
+    private static List<ReportName> unbroken(List<ReportName> names) {
+        return names.stream()
+                .filter(name -> !(name.slot() instanceof ReportName.Broken))
+                .toList();
+    }
+
     /** What was found, and whether the current generation or its backup was there at all. */
-    private record Look(Loaded loaded, boolean sawNewest) {}
+    private record Look(Loaded loaded, boolean sawNewest) {
+
+        /** Whether nothing moved while it was made; damage is only believed when it was there before. */
+        boolean settled(List<Damage> before) {
+            List<Damage> damages = loaded.damages();
+            return sawNewest && (damages.isEmpty() || damages.equals(before));
+        }
+    }
 
     /** The slots to try: the two newest always, as a listing may miss what is being renamed. */
     private static List<ReportName> slots(List<ReportName> present) {
