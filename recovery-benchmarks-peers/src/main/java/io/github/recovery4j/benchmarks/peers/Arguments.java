@@ -34,6 +34,11 @@ final class Arguments {
         return numbers(name, otherwise).get(0);
     }
 
+    /** Empty unless it is given. */
+    String text(String name) {
+        return values.getOrDefault(name, List.of("")).get(0);
+    }
+
     List<Peer> peers(Peer... otherwise) {
         List<String> given = values.get("peers");
         return given == null
