@@ -67,6 +67,9 @@ public final class FileJournal implements Journal {
 
     private static final String LOCK = "journal.lock";
 
+    /** What does not fit leaves the end of a segment empty: no more than such a part of it. */
+    private static final int BATCHES = 8;
+
     private final Path directory;
     private final long largestRecord;
     private final Disk.Locks locks;
@@ -84,7 +87,7 @@ public final class FileJournal implements Journal {
                 directory.toString(),
                 segments,
                 segments.recover(builder.least, builder.refusesDoubt, builder.padded),
-                builder.segmentSize / 2,
+                builder.segmentSize / BATCHES,
                 builder.padded);
         this.flusher = new Flusher(this::flush);
     }
