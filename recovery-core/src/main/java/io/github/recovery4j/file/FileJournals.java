@@ -18,7 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /** The journals of the runs of a {@link FileStorage}, each a {@link FileJournal} in small segments. */
 final class FileJournals implements RunJournals {
 
-    private static final long SEGMENT = 64 << 10;
+    private static final long SEGMENT = 1 << 20;
 
     private final Volume volume;
     private final FileLeases leases;

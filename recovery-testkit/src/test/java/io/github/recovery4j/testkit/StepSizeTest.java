@@ -84,8 +84,8 @@ class StepSizeTest {
         long first = costs.get(1);
         assertThat(first).isBetween(100L, 512L);
         assertThat(costs.get(STEPS - 1)).isEqualTo(first);
-        // a new segment has a first page of its own
+        // a new segment has a first page of its own; segments grow
         assertThat(costs).allMatch(cost -> cost <= first + 4096);
-        assertThat(costs.stream().filter(cost -> cost > first)).hasSizeLessThan(10);
+        assertThat(costs.stream().filter(cost -> cost > first)).hasSizeLessThan(20);
     }
 }
