@@ -34,14 +34,11 @@ final class Compactor {
     /** How many records become durable together. */
     private static final int CHUNK = 256;
 
-    /** Below this part of a large segment nothing is compacted. */
-    private static final int LEAST_PART = 16;
-
     /** How often a look is taken while a segment is filled. */
     private static final int LOOKS = 64;
 
     /** How often the index is written while a segment is filled, unless it is large itself. */
-    private static final int SNAPSHOTS = 4;
+    private static final int SNAPSHOTS = 2;
 
     /** The part of what is live from which on garbage is not left behind at the end. */
     private static final int GARBAGE = 8;
@@ -98,12 +95,11 @@ final class Compactor {
         return tooLong(end) || end - snapshotAt > Math.max(segment / SNAPSHOTS, SNAPSHOTS * snapshotBytes);
     }
 
-    /** A few times as long as what is live, the fewer the more there is; or in too many pieces. */
+    /** More than twice as long as what is live, and than a large segment; or in too many pieces. */
     private boolean tooLong(long end) {
         long live = GENERATIONS * runs.liveBytes();
         long length = end - journal.start();
-        long most = Math.max(segment / LEAST_PART, Math.max(Math.min(segment, 4 * live), 2 * live));
-        return length > most || journal.segments() > MOST_SEGMENTS + 2 * length / segment;
+        return length > Math.max(segment, 2 * live) || journal.segments() > MOST_SEGMENTS + 2 * length / segment;
     }
 
     private void run() {

@@ -210,9 +210,8 @@ public final class JournalStorage implements Storage {
         }
 
         /**
-         * Sets the size of a large segment of the journal, 64 MiB unless set. The journal is compacted when it is four times
-         * as long as what is live, or twice as long if that is more than this size; not before it has a sixteenth of this
-         * size.
+         * Sets the size of a large segment of the journal, 64 MiB unless set. The journal is compacted when it is longer
+         * than that, and than twice what is live.
          *
          * @param bytes at least 8 KiB
          * @return this
