@@ -13,8 +13,10 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -63,14 +65,13 @@ final class AuditDirectory {
                 .disk(disk);
     }
 
-    /** Opens a new one. Its first file is created with the first record. */
-    FileJournal open(Instant now) throws IOException {
+    /** Where a new one goes. While there is none, it is not known whether the directory itself is durable. */
+    Path create(Instant now) throws IOException {
         String name = TIME.format(now) + "-" + HexFormat.of().toHexDigits(RANDOM.nextLong());
         List<Path> present = journals();
-        Path journal = present.isEmpty()
+        return present.isEmpty()
                 ? DurableDirectory.open(disk, path, name).resolve(name)
                 : present.get(0).resolveSibling(name);
-        return journal(journal).open();
     }
 
     /**
@@ -80,15 +81,15 @@ final class AuditDirectory {
      * @param bytes how much may be left
      */
     void retain(Instant before, long bytes) throws IOException {
-        List<Path> present = journals();
-        long left = 0;
-        for (Path journal : present) {
-            left += size(journal);
+        Map<Path, Long> sizes = new LinkedHashMap<>();
+        for (Path journal : journals()) {
+            sizes.put(journal, size(journal));
         }
-        for (Path journal : present) {
-            if (opened(journal).isBefore(before) || left > bytes) {
-                long size = size(journal);
-                left -= delete(journal) ? size : 0;
+        long left = sizes.values().stream().mapToLong(Long::longValue).sum();
+        for (Map.Entry<Path, Long> each : sizes.entrySet()) {
+            boolean mayGo = opened(each.getKey()).isBefore(before) || left > bytes;
+            if (mayGo && isGone(each.getKey())) {
+                left -= each.getValue();
             }
         }
     }
@@ -98,24 +99,42 @@ final class AuditDirectory {
         return name.matches() ? TIME.parse(name.group(1), Instant::from) : Instant.MAX;
     }
 
-    /** One that goes meanwhile has no size any more. */
-    private long size(Path journal) throws IOException {
+    /** One that goes meanwhile, or may not be looked into, takes no space that could be given back. */
+    private long size(Path journal) {
         long size = 0;
-        for (String name : disk.list(journal)) {
-            try (Disk.OpenFile file = disk.open(journal.resolve(name))) {
-                size += file.size();
-            } catch (NoSuchFileException | NotRegularException e) {
-                log.debug("{} in {} takes no space: {}", name, journal, e.toString());
+        try {
+            for (String name : disk.list(journal)) {
+                size += sizeOf(journal.resolve(name));
             }
+        } catch (IOException e) {
+            log.warn("How long {} is cannot be told ({}); it stays", journal, e.toString());
         }
         return size;
     }
 
-    private boolean delete(Path journal) {
+    private long sizeOf(Path file) throws IOException {
+        try (Disk.OpenFile open = disk.open(file)) {
+            return open.size();
+        } catch (NoSuchFileException | NotRegularException e) {
+            log.debug("{} takes no space: {}", file, e.toString());
+            return 0;
+        }
+    }
+
+    /** Somebody else who opens a journal may have deleted it before. */
+    private boolean isGone(Path journal) throws IOException {
+        if (disk.resolve(journal).isEmpty()) {
+            return true;
+        }
+        return delete(journal);
+    }
+
+    /** Deletes one that nobody has open, and tells whether it is gone. */
+    boolean delete(Path journal) {
         try {
             return journal(journal).delete();
         } catch (JournalException e) {
-            log.warn("An old journal stays in the audit log: {}", e.getMessage());
+            log.warn("A journal stays in the audit log that could go: {}", e.getMessage());
             return false;
         }
     }

@@ -36,11 +36,11 @@ import org.slf4j.LoggerFactory;
  * <ol>
  *   <li>Decisions, runs that were taken, rollbacks and their ends, the ends of attempts and what was set aside or given up
  *       are durable before the library goes on. So nothing is done whose decision is not on record.
- *   <li>All else is durable within {@value #SOON_MILLIS} ms, and costs its sender no input or output, unless it is
- *       the first event of all. That is what a crash can lose.
+ *   <li>All else is durable within {@value #SOON_MILLIS} ms, and costs its sender no input or output, unless a journal is
+ *       begun with it, or very many wait already. That is what a crash can lose.
  *   <li>A run never suffers from its audit log. When that does not work, it is logged once; what happens is counted
- *       instead, a new journal is tried every {@value #RETRY_SECONDS} seconds, and begins with an {@value #INTERRUPTED} that
- *       tells how many events are missing.
+ *       instead, a new journal is tried with an event every {@value #RETRY_SECONDS} seconds, and begins with an {@value #INTERRUPTED}
+ *       that tells how many events are missing at least.
  *   <li>Journals are deleted as a whole, when one is opened; never one that a living process writes.
  * </ol>
  *
@@ -118,8 +118,7 @@ public final class AuditLog implements RecoveryListener, AutoCloseable {
 
     private void record(Line line, boolean urgent) {
         while (true) {
-            Place current = urgent || place instanceof Unopened ? place() : place;
-            if (!(current instanceof Opened opened)) {
+            if (!(place() instanceof Opened opened)) {
                 missed.incrementAndGet();
                 return;
             }
@@ -139,22 +138,20 @@ public final class AuditLog implements RecoveryListener, AutoCloseable {
     /** The place for a line, opened if there is none, or if it is time for another. */
     private Place place() {
         Place current = place;
-        if (isDue(current) && (current instanceof Unopened ? locked() : turning.tryLock())) {
-            try {
-                if (place == current) {
-                    place = next(current);
-                    close(current);
-                }
-            } finally {
-                turning.unlock();
+        if (current instanceof Unopened) {
+            turning.lock();
+        } else if (!isDue(current) || !turning.tryLock()) {
+            return current;
+        }
+        try {
+            if (place == current) {
+                place = next(current);
+                close(current);
             }
+        } finally {
+            turning.unlock();
         }
         return place;
-    }
-
-    private boolean locked() {
-        turning.lock();
-        return true;
     }
 
     private boolean isDue(Place current) {
@@ -162,9 +159,8 @@ public final class AuditLog implements RecoveryListener, AutoCloseable {
             return isFull(opened);
         }
         return current instanceof Broken broken
-                ? ticker.nanos() - broken.triedAt()
-                        >= Duration.ofSeconds(RETRY_SECONDS).toNanos()
-                : current instanceof Unopened;
+                && ticker.nanos() - broken.triedAt()
+                        >= Duration.ofSeconds(RETRY_SECONDS).toNanos();
     }
 
     private boolean isFull(Opened opened) {
@@ -179,15 +175,37 @@ public final class AuditLog implements RecoveryListener, AutoCloseable {
     /** A new journal; what is there is brought down to what may be kept beside it. */
     private Place next(Place before) {
         Instant now = clock.instant();
+        retain(now);
+        try {
+            return opened(directory.create(now), before, now);
+        } catch (IOException | JournalException e) {
+            return broken(before, e);
+        }
+    }
+
+    /** What cannot be given back is no reason to record nothing. */
+    private void retain(Instant now) {
         try {
             directory.retain(now.minus(maxAge).minus(maxAge.dividedBy(PIECES)), maxBytes - maxBytes / PIECES);
-            FileJournal journal = directory.open(now);
+        } catch (IOException e) {
+            log.warn(
+                    "What is old in the audit log in {} could not be deleted ({}); that is tried with the next journal",
+                    path,
+                    e.toString());
+        }
+    }
+
+    /** One that does not work leaves nothing behind: it is not the last that is tried. */
+    private Place opened(Path file, Place before, Instant now) {
+        try {
+            FileJournal journal = directory.journal(file).open();
             if (before instanceof Broken broken) {
                 resume(journal, broken, now);
             }
             return new Opened(journal, now);
-        } catch (IOException | JournalException e) {
-            return broken(before, e);
+        } catch (JournalException e) {
+            directory.delete(file);
+            throw e;
         }
     }
 
@@ -200,11 +218,11 @@ public final class AuditLog implements RecoveryListener, AutoCloseable {
                     .number("missed", count);
             journal.append(0, Sync.now(), line.by(SELF).bytes());
         } catch (JournalException e) {
-            close(new Opened(journal, now));
+            abandon(journal);
             throw e;
         }
         missed.addAndGet(-count);
-        log.info("The audit log in {} works again; {} events are not in it", path, count);
+        log.info("The audit log in {} works again; at least {} events are not in it", path, count);
     }
 
     private Broken broken(Place before, Exception why) {
@@ -228,7 +246,16 @@ public final class AuditLog implements RecoveryListener, AutoCloseable {
         } finally {
             turning.unlock();
         }
-        close(opened);
+        abandon(opened.journal());
+    }
+
+    /** That it does not work was told. */
+    private void abandon(FileJournal journal) {
+        try {
+            journal.close();
+        } catch (JournalException e) {
+            log.debug("A journal of the audit log in {} is given up: {}", path, e.getMessage());
+        }
     }
 
     private void close(Place left) {
@@ -236,7 +263,11 @@ public final class AuditLog implements RecoveryListener, AutoCloseable {
             try {
                 opened.journal().close();
             } catch (JournalException e) {
-                log.debug("The last lines of the audit log in {} are lost: {}", path, e.getMessage());
+                log.warn(
+                        "Lines of the last {} ms of a journal of the audit log in {} are lost: {}",
+                        SOON_MILLIS,
+                        path,
+                        e.getMessage());
             }
         }
     }
@@ -254,7 +285,11 @@ public final class AuditLog implements RecoveryListener, AutoCloseable {
         }
         close(last);
         if (last instanceof Broken broken) {
-            log.warn("The audit log in {} is closed, {} events are not in it: {}", path, missed.get(), broken.reason());
+            log.warn(
+                    "The audit log in {} is closed, at least {} events are not in it: {}",
+                    path,
+                    missed.get(),
+                    broken.reason());
         }
     }
 
@@ -289,8 +324,8 @@ public final class AuditLog implements RecoveryListener, AutoCloseable {
         }
 
         /**
-         * Sets the space for what is kept, 64 MiB unless set; up to an eighth of it may go at a time. It can be exceeded by
-         * what other living processes write at the same time.
+         * Sets the space for what is kept, 64 MiB unless set; up to an eighth of it may go at a time. What living
+         * processes write counts too, and is never deleted: if that alone is more, all that is closed goes.
          *
          * @param bytes at least 1 MiB
          * @return this

@@ -22,10 +22,13 @@ public record AuditRecord(Instant at, String event, Optional<String> job, Option
     /** Understands a line; throws if it is not one that this release or an earlier one wrote. */
     static AuditRecord parse(String json) throws MalformedJsonException {
         Map<String, Object> fields = Json.parse(json);
+        if (!(fields.get("event") instanceof String event)) {
+            throw new MalformedJsonException("it tells no event");
+        }
         try {
             return new AuditRecord(
                     Instant.parse(String.valueOf(fields.get("at"))),
-                    String.valueOf(fields.get("event")),
+                    event,
                     Optional.ofNullable(fields.get("job")).map(String::valueOf),
                     Optional.ofNullable(fields.get("run")).map(id -> new RunId(String.valueOf(id))),
                     json);

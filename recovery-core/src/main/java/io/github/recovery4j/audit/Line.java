@@ -11,7 +11,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One event as a line of JSON, of limited length whatever the event consists of: only the names of jobs, which are what a
@@ -81,7 +83,7 @@ final class Line {
     /** Class and message of an exception and of what caused it; a stack trace is for logs. */
     Line cause(Throwable failure) {
         List<String> chain = new ArrayList<>();
-        for (Throwable each = failure; each != null && chain.size() < DEEPEST_CAUSE; each = each.getCause()) {
+        for (Throwable each = failure; each != null && chain.size() < DEEPEST_CAUSE; each = behind(each)) {
             chain.add(words(each));
         }
         return list("cause", chain);
@@ -89,10 +91,19 @@ final class Line {
 
     /** An exception may throw when it is asked what it says; that is no reason to forget it. */
     private static String words(Throwable failure) {
+        String name = failure.getClass().getName();
         try {
-            return failure.toString();
+            return Objects.toString(failure.toString(), name);
         } catch (RuntimeException e) {
-            return failure.getClass().getName();
+            return name;
+        }
+    }
+
+    private static @Nullable Throwable behind(Throwable failure) {
+        try {
+            return failure.getCause();
+        } catch (RuntimeException e) {
+            return null;
         }
     }
 

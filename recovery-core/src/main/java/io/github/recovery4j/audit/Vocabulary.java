@@ -29,7 +29,7 @@ import java.util.function.BiConsumer;
 /**
  * What is recorded of each kind of event, under which names, and how urgently. Names are a format: once they are in
  * somebody's log, they stay. {@code CheckpointSaved}, {@code ProgressMade} and {@code StepCompleted} are left out: they are
- * many, there are metrics for them, and what they did is in the storage. A test asks for every other kind.
+ * many, and what they did is in the storage. A test asks for every other kind.
  */
 final class Vocabulary {
 

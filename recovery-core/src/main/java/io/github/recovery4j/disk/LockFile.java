@@ -12,8 +12,8 @@ import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The one lock file of a storage, {@code storage.lock}: always empty, never read, never deleted. A lease is the lock of
- * one byte of it, far behind its end, at a position drawn from the lease's key; so a directory with a thousand runs
+ * The lock file of a storage, {@code storage.lock}, or of a journal: always empty, never read. That of a storage is never
+ * deleted. A lease is the lock of one byte of it, far behind its end, at a position drawn from the lease's key; so a directory with a thousand runs
  * holds one descriptor, and there is no lock file to delete at the wrong moment.
  *
  * <p>POSIX drops all locks of a process on a file when it closes <em>any</em> descriptor of that file. Therefore every

@@ -353,7 +353,8 @@ public final class FileJournal implements Journal {
 
         /**
          * Deletes the journal, unless somebody has it open; the oldest records go first. What is not the journal's stays, and
-         * its directory then. The deletion is durable when the machine sees fit.
+         * its directory then. The deletion is durable when the machine sees fit. Nobody may be opening the journal meanwhile: who
+         * has opened the lock file, and locks it when it is gone, keeps nobody out.
          *
          * @return whether it is gone; false if somebody has it open
          * @throws JournalException if there is no such directory, or not all of it could be deleted

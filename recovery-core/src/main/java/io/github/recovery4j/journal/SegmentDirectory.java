@@ -27,7 +27,8 @@ final class SegmentDirectory {
     private static final int ZEROS = 64 << 10;
     private static final int LARGEST_TAIL = 1 << 20;
     private static final int MOST_TAILS = 16;
-    private static final Pattern TAIL = Pattern.compile("[0-7][0-9a-f]{15}\\.segment\\.torn-\\d+");
+    private static final String BASE = "[0-7][0-9a-f]{15}";
+    private static final Pattern TAIL = Pattern.compile(BASE + "\\.segment\\.torn-\\d+");
 
     /** The smallest segment is this part of the largest: many openings append little. */
     private static final int PARTS = 64;
@@ -69,7 +70,7 @@ final class SegmentDirectory {
     }
 
     private static Stream<Long> bases(List<String> names, String ending) {
-        Pattern form = Pattern.compile("[0-7][0-9a-f]{15}" + Pattern.quote(ending));
+        Pattern form = Pattern.compile(BASE + Pattern.quote(ending));
         return names.stream()
                 .filter(name -> form.matcher(name).matches())
                 .map(name -> HexFormat.fromHexDigitsToLong(name, 0, DIGITS));
@@ -83,7 +84,7 @@ final class SegmentDirectory {
         return new Segment(base, named(base, SEGMENT));
     }
 
-    /** Where the records of a segment end at the latest, if it has the usual size. */
+    /** Where the records of a segment end at the latest, unless a large record made it larger than others get. */
     private long behind(Segment segment) {
         return segment.base() + segmentSize - SegmentHeader.SIZE;
     }
@@ -247,7 +248,7 @@ final class SegmentDirectory {
         findSpares();
         keepSpares(0);
         for (String name : disk.list(directory)) {
-            if (name.equals(UNFINISHED) || name.matches("[0-7][0-9a-f]{15}\\.segment\\.torn-\\d+")) {
+            if (name.equals(UNFINISHED) || TAIL.matcher(name).matches()) {
                 disk.delete(directory.resolve(name));
             }
         }

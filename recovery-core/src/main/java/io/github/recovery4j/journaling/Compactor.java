@@ -111,6 +111,8 @@ final class Compactor {
             } else {
                 snapshot();
             }
+        } catch (JournalClosedException e) {
+            log.debug("The journal was closed before it could be compacted");
         } catch (JournalException | IOException e) {
             log.warn("The journal could not be compacted ({}); it goes on as it is", e.getMessage());
             snapshotAt = journal.end(); // not again at once
@@ -140,6 +142,7 @@ final class Compactor {
             if (moved.size() == CHUNK) {
                 repoint(moved);
             }
+            return true;
         });
         repoint(moved);
         runs.repeatEpoch();

@@ -52,7 +52,7 @@ final class JournalCheckpoints implements CheckpointStore {
     public void loadAll(String job, BiConsumer<RunKey, Loaded> reader) {
         List<RunIndex.Newest> all = access.reading(() -> log.index().newest(job));
         Places places = Places.of(all.stream().mapToLong(RunIndex.Newest::position));
-        BitSet missing = access.reading(() -> places.read(log.journal(), entry -> show(entry, reader)));
+        BitSet missing = access.reading(() -> places.read(log.journal(), entry -> show(job, entry, reader)));
         if (!missing.isEmpty()) {
             all.stream()
                     .filter(newest -> missing.get(places.indexOf(newest.position())))
@@ -61,9 +61,18 @@ final class JournalCheckpoints implements CheckpointStore {
         }
     }
 
-    private void show(Entry entry, BiConsumer<RunKey, Loaded> reader) {
-        Checkpoint found = CheckpointRecord.decode(entry.payload());
-        reader.accept(found.run(), new Loaded(Optional.of(found), access.place(entry.position()), List.of()));
+    private boolean show(String job, Entry entry, BiConsumer<RunKey, Loaded> reader) {
+        Optional<Checkpoint> found =
+                checkpoint(entry).filter(saved -> saved.run().job().equals(job));
+        found.ifPresent(
+                saved -> reader.accept(saved.run(), new Loaded(found, access.place(entry.position()), List.of())));
+        return found.isPresent();
+    }
+
+    private static Optional<Checkpoint> checkpoint(Entry entry) {
+        return entry.type() == RecordType.CHECKPOINT
+                ? Optional.of(CheckpointRecord.decode(entry.payload()))
+                : Optional.empty();
     }
 
     @Override
@@ -84,8 +93,7 @@ final class JournalCheckpoints implements CheckpointStore {
     private Optional<Checkpoint> read(RunKey run, ToLongFunction<IndexEntry> place, List<Damage> damages) {
         RunLog.Found found = log.read(() -> place.applyAsLong(log.index().get(run)));
         Optional<Checkpoint> checkpoint = found.entry()
-                .filter(entry -> entry.type() == RecordType.CHECKPOINT)
-                .map(entry -> CheckpointRecord.decode(entry.payload()))
+                .flatMap(JournalCheckpoints::checkpoint)
                 .filter(saved -> saved.run().equals(run));
         if (checkpoint.isEmpty() && found.position() != IndexEntry.NONE) {
             damages.add(new Damage(run, access.place(found.position()), "no record there is intact"));

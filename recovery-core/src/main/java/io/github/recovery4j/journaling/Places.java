@@ -1,9 +1,10 @@
 package io.github.recovery4j.journaling;
 
+import io.github.recovery4j.journal.Entry;
 import io.github.recovery4j.journal.Journal;
-import io.github.recovery4j.journal.JournalReader;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.function.Predicate;
 import java.util.stream.LongStream;
 
 /** Positions of records that are wanted, in order. */
@@ -30,9 +31,10 @@ final class Places {
     /**
      * Shows the records, in one pass where they lie close together.
      *
+     * @param reader gets each record, and tells whether it is the one that was to be there
      * @return which of them are not there, or not intact
      */
-    BitSet read(Journal journal, JournalReader reader) {
+    BitSet read(Journal journal, Predicate<Entry> reader) {
         BitSet missing = new BitSet(positions.length);
         missing.set(0, positions.length);
         if (positions.length > 0) {
@@ -49,17 +51,13 @@ final class Places {
         return positions[positions.length - 1] - positions[0];
     }
 
-    private void pick(Journal journal, JournalReader reader, BitSet missing) {
+    private void pick(Journal journal, Predicate<Entry> reader, BitSet missing) {
         for (int i = 0; i < positions.length; i++) {
-            int index = i;
-            journal.read(positions[i]).ifPresent(entry -> {
-                missing.clear(index);
-                reader.read(entry);
-            });
+            missing.set(i, journal.read(positions[i]).filter(reader).isEmpty());
         }
     }
 
-    private void pass(Journal journal, JournalReader reader, BitSet missing) {
+    private void pass(Journal journal, Predicate<Entry> reader, BitSet missing) {
         int[] next = new int[1];
         try {
             journal.replay(positions[0], entry -> {
@@ -68,8 +66,7 @@ final class Places {
                     throw new EnoughException();
                 }
                 if (positions[next[0]] == entry.position()) {
-                    missing.clear(next[0]);
-                    reader.read(entry);
+                    missing.set(next[0], !reader.test(entry));
                 }
             });
         } catch (EnoughException e) {

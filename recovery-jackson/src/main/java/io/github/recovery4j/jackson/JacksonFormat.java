@@ -10,7 +10,7 @@ public enum JacksonFormat {
     JSON("jackson-json"),
 
     /**
-     * Smile, the binary form of JSON: about half as long, and written and read in a bit more than half the time. Binary data
+     * Smile, the binary form of JSON: about half as long, and written and read in two thirds of the time. Binary data
      * is stored as it is, not in Base64. A string with half a surrogate pair is refused when it is written.
      *
      * <p>Needs {@code tools.jackson.dataformat:jackson-dataformat-smile} on the class path; among named modules,
