@@ -1,20 +1,46 @@
 package io.github.recovery4j.journal;
 
-import java.util.concurrent.locks.Condition;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/** A group that somebody may wait for. Guarded by the lock of its {@link GroupCommit}. */
+/**
+ * A group that somebody may wait for. Guarded by the lock of its {@link GroupCommit}, but for the waiting: hundreds may be
+ * woken at once, and would stand in line for the lock only to learn that they need nothing of it.
+ */
 final class Batch {
 
     private final Group group;
-    private final Condition changed;
-    private int deferred;
-    private boolean settled;
-    private @Nullable Throwable failure;
+    private final BitSet deferred = new BitSet();
+    private int deferrals;
+    private final List<Thread> waiting = new ArrayList<>();
+    private volatile @Nullable Thread leader;
+    private volatile boolean settled;
+    private volatile @Nullable Throwable failure;
 
-    Batch(long start, Condition changed) {
+    Batch(long start) {
         this.group = new Group(start);
-        this.changed = changed;
+    }
+
+    /** What nobody waits for of two batches, where it was; what somebody waited for is no record any more. */
+    static Batch withoutWaiting(Batch first, Batch second) {
+        Batch left = new Batch(first.group.start());
+        first.deferTo(left, second.deferrals > 0 ? first.group.count() : first.deferred.length());
+        second.deferTo(left, second.deferred.length());
+        return left;
+    }
+
+    private void deferTo(Batch target, int count) {
+        for (int i = 0; i < count; i++) {
+            if (deferred.get(i)) {
+                group.copy(i, target.group);
+                target.defer();
+            } else {
+                group.blank(i, target.group);
+            }
+        }
     }
 
     Group group() {
@@ -27,15 +53,51 @@ final class Batch {
 
     /** How many records nobody waits for. */
     int deferred() {
-        return deferred;
+        return deferrals;
     }
 
+    /** Nobody waits for the record that was added last. */
     void defer() {
-        deferred++;
+        deferred.set(group.count() - 1);
+        deferrals++;
     }
 
-    boolean isSettled() {
-        return settled;
+    /** The calling thread is going to wait for others. */
+    void join() {
+        waiting.add(Thread.currentThread());
+    }
+
+    /** The calling thread is going to lead. */
+    void lead() {
+        leader = Thread.currentThread();
+    }
+
+    /** Lets the first of those who wait lead; false if there is nobody. */
+    boolean appoint() {
+        if (waiting.isEmpty()) {
+            return false;
+        }
+        Thread first = waiting.get(0);
+        leader = first;
+        LockSupport.unpark(first);
+        return true;
+    }
+
+    /**
+     * Waits for the end of the batch, or to be chosen for bringing it about. Called without the lock. An interrupt is kept.
+     *
+     * @return whether the calling thread has to lead
+     */
+    boolean awaitTurn() {
+        boolean interrupted = false;
+        while (!settled && leader != Thread.currentThread()) {
+            LockSupport.park(this);
+            interrupted |= Thread.interrupted();
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        return !settled;
     }
 
     /** Why the settled batch is not durable; null if it is. */
@@ -44,15 +106,18 @@ final class Batch {
         return failure;
     }
 
-    /** Tells everybody who waits. */
+    /** Ends the batch. Nobody joins it any more. */
     void settle(@Nullable Throwable why) {
-        settled = true;
         failure = why;
-        changed.signalAll();
+        settled = true;
     }
 
-    /** Signalled when the batch is settled, and when one of those who wait for it has to lead. */
-    Condition changed() {
-        return changed;
+    /** Wakes everybody who waits for the settled batch. Called without the lock. */
+    void wake() {
+        for (Thread each : waiting) {
+            if (each != Thread.currentThread()) {
+                LockSupport.unpark(each);
+            }
+        }
     }
 }

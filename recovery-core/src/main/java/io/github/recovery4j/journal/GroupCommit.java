@@ -6,19 +6,23 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One sync for all who wait. Whoever comes while nobody writes leads: takes everything that was appended so far, writes and
- * syncs it without holding the lock, and tells those who wait. Who comes meanwhile appends to the next batch; one of
- * them leads that. So a single appender pays for no hand-over to another thread, and many share each sync.
+ * One sync for all who wait. Whoever comes while nobody leads does: takes everything that was appended so far, writes and
+ * syncs it without holding the lock, hands the lead to one of those who came meanwhile, and wakes those it wrote for. So a
+ * single appender pays for no hand-over to another thread, and many share each sync.
  *
  * <p>Invariants, all under the lock:
  *
  * <ol>
  *   <li>At most one batch is being written; everything before it is durable.
- *   <li>A batch is settled once: it is durable, or withdrawn, or the journal is poisoned. Whoever waits for it is told.
- *   <li>When a write ends, one of those who wait for the next batch is woken to lead it.
+ *   <li>A batch is settled once: it is durable, or there was no room, or the journal is poisoned. Whoever waits for it is
+ *       told.
+ *   <li>While somebody waits, somebody leads: the thread that writes, or one that was woken to do so.
  *   <li>Nothing is written any more once the journal is poisoned.
  *   <li>Positions that were given away are never given away again, unless everybody who got one got an exception too.
  * </ol>
+ *
+ * <p>When there is no room, everybody who waits is told so, and what they appended is withdrawn. What nobody waits for
+ * cannot be: it stays where it is, to be written when there is room.
  */
 final class GroupCommit {
 
@@ -29,9 +33,10 @@ final class GroupCommit {
     private final ReentrantLock lock = new ReentrantLock();
     private Batch open;
     private @Nullable Batch inFlight;
+    private boolean led;
     private volatile long durable;
     private volatile long end;
-    private @Nullable Throwable poison;
+    private volatile @Nullable Throwable poison;
     private volatile boolean closed;
 
     /**
@@ -49,7 +54,7 @@ final class GroupCommit {
         this.padded = padded;
         this.durable = end;
         this.end = end;
-        this.open = new Batch(end, lock.newCondition());
+        this.open = new Batch(end);
     }
 
     /**
@@ -59,32 +64,44 @@ final class GroupCommit {
      */
     long append(int type, int mayWait, int length, ByteBuffer... payload) {
         int checksum = Checksums.of(payload);
+        long position;
+        Batch mine;
         lock.lock();
         try {
             requireUsable();
-            while (!open.isEmpty() && open.group().size() + RecordHeader.size(length) > largestBatch) {
-                settle(open);
-                requireUsable();
-            }
-            Batch mine = open;
-            long position = mine.group().add(type, length, checksum, payload);
+            makeRoom(RecordHeader.size(length));
+            mine = open;
+            position = mine.group().add(type, length, checksum, payload);
             end = mine.group().end();
             if (mine.deferred() < mayWait) {
                 mine.defer();
-            } else {
-                await(mine);
+                return position;
             }
-            return position;
+            join(mine);
         } finally {
             lock.unlock();
         }
+        await(mine);
+        requireRoom(mine.failure());
+        return position;
     }
 
+    private void makeRoom(long size) {
+        while (!open.isEmpty() && open.group().size() + size > largestBatch) {
+            requireRoom(settle(open));
+            requireUsable();
+        }
+    }
+
+    /** What is withdrawn meanwhile was not appended. */
     void sync() {
         lock.lock();
         try {
             requireUsable();
-            awaitAll();
+            Throwable failure = settleAll();
+            if (open.deferred() > 0) {
+                requireRoom(failure);
+            }
         } finally {
             lock.unlock();
         }
@@ -96,7 +113,11 @@ final class GroupCommit {
         try {
             closed = true;
             requireUnpoisoned();
-            awaitAll();
+            Throwable failure = settleAll();
+            if (open.deferred() > 0) {
+                poison = failure;
+            }
+            requireUnpoisoned();
         } finally {
             lock.unlock();
         }
@@ -129,79 +150,114 @@ final class GroupCommit {
         }
     }
 
-    /** What is withdrawn meanwhile was not appended. */
-    private void awaitAll() {
-        if (!open.isEmpty()) {
-            settle(open);
-        } else if (inFlight != null) {
-            settle(inFlight);
-        }
-        requireUnpoisoned();
-    }
-
-    private void await(Batch batch) {
-        settle(batch);
-        Throwable failure = batch.failure();
+    private void requireRoom(@Nullable Throwable failure) {
         if (failure != null) {
             requireUnpoisoned();
             throw new JournalException(
-                    "%s has no room (%s: %s); the record was not appended, what was durable before still is"
+                    "%s has no room (%s: %s); what was appended meanwhile was withdrawn, what was durable before still is"
                             .formatted(location, failure.getClass().getSimpleName(), failure.getMessage()),
                     failure);
         }
     }
 
-    private void settle(Batch batch) {
-        while (!batch.isSettled()) {
-            if (inFlight == null) {
-                lead();
-            } else {
-                batch.changed().awaitUninterruptibly();
-            }
+    private @Nullable Throwable settleAll() {
+        if (!open.isEmpty()) {
+            return settle(open);
         }
+        return inFlight == null ? null : settle(inFlight);
     }
 
-    private void lead() {
-        Batch batch = open;
-        if (padded) {
-            batch.group().pad();
-            end = batch.group().end();
-        }
-        inFlight = batch;
-        open = new Batch(batch.group().end(), lock.newCondition());
-        Throwable failure = write(batch.group());
-        inFlight = null;
-        if (failure == null) {
-            durable = batch.group().end();
-            batch.settle(null);
-            open.changed().signal();
-        } else if (failure instanceof NothingWrittenException && batch.deferred() + open.deferred() == 0) {
-            fail(batch, failure.getCause());
-            open = new Batch(batch.group().start(), lock.newCondition());
-            end = batch.group().start();
-        } else {
-            poison = failure;
-            fail(batch, failure);
-        }
-    }
-
-    /** Fails the batch that was written, and the one that was to follow it. */
-    private void fail(Batch batch, @Nullable Throwable failure) {
-        batch.settle(failure);
-        open.settle(failure);
-    }
-
-    /** Everything that goes wrong here must reach those who wait, an error of the machine too. */
-    private @Nullable Throwable write(Group group) {
+    /** Waits for a batch, without the lock meanwhile. */
+    private @Nullable Throwable settle(Batch batch) {
+        join(batch);
         lock.unlock();
         try {
-            output.write(group);
-            return null;
-        } catch (IOException | RuntimeException | Error e) {
-            return e;
+            await(batch);
         } finally {
             lock.lock();
         }
+        requireUnpoisoned();
+        return batch.failure();
+    }
+
+    private void join(Batch batch) {
+        if (led) {
+            batch.join();
+        } else {
+            led = true;
+            batch.lead();
+        }
+    }
+
+    /** Called without the lock: most of those who wait do not need it again. */
+    private void await(Batch batch) {
+        if (batch.awaitTurn()) {
+            lead(batch);
+        }
+    }
+
+    private void lead(Batch batch) {
+        Throwable failure = write(batch);
+        Batch following;
+        lock.lock();
+        try {
+            following = open;
+            inFlight = null;
+            settle(batch, failure);
+            led = failure == null && open.appoint();
+        } finally {
+            lock.unlock();
+        }
+        batch.wake();
+        if (failure != null) {
+            following.wake();
+        }
+    }
+
+    /** Everything that goes wrong here must reach those who wait, an error of the machine too. */
+    private @Nullable Throwable write(Batch batch) {
+        try {
+            take(batch);
+            output.write(batch.group());
+            return null;
+        } catch (IOException | RuntimeException | Error e) {
+            return e;
+        }
+    }
+
+    private void take(Batch batch) {
+        lock.lock();
+        try {
+            if (padded) {
+                batch.group().pad();
+                end = batch.group().end();
+            }
+            open = new Batch(batch.group().end());
+            inFlight = batch;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void settle(Batch written, @Nullable Throwable failure) {
+        if (failure == null) {
+            durable = written.group().end();
+            written.settle(null);
+        } else if (failure instanceof NothingWrittenException) {
+            withdraw(written, failure.getCause());
+        } else {
+            poison = failure;
+            written.settle(failure);
+            open.settle(failure);
+        }
+    }
+
+    private void withdraw(Batch written, @Nullable Throwable why) {
+        Batch left = Batch.withoutWaiting(written, open);
+        written.settle(why);
+        open.settle(why);
+        open = left;
+        end = left.group().end();
     }
 
     /** Where batches go. */

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Timeout;
 class GroupCommitTest {
 
     private static final int RECORD = 40;
+    private static final NothingWrittenException NO_ROOM = new NothingWrittenException(new IOException("full"));
 
     private final BlockingQueue<Write> writes = new LinkedBlockingQueue<>();
     private final GroupCommit commit = new GroupCommit("the journal", this::write, 0, 10_000, false);
@@ -163,7 +164,7 @@ class GroupCommitTest {
         CompletableFuture<Long> first = appending();
         Write write = nextWrite();
         CompletableFuture<Long> other = appending();
-        write.fail(new NothingWrittenException(new IOException("full")));
+        write.fail(NO_ROOM);
         requireFailure(first, JournalException.class);
         requireFailure(other, JournalException.class);
         assertThat(commit.end()).isZero();
@@ -177,17 +178,92 @@ class GroupCommitTest {
         CompletableFuture<Long> withdrawn = appending();
         Write write = nextWrite();
         CompletableFuture<Long> sync = syncing();
-        write.fail(new NothingWrittenException(new IOException("full")));
+        write.fail(NO_ROOM);
         requireFailure(withdrawn, JournalException.class);
         assertThat(sync.get()).isZero();
     }
 
     @Test
-    void nothing_is_withdrawn_that_somebody_counts_on() throws Exception {
+    void what_nobody_waits_for_stays_where_it_is_until_there_is_room() throws Exception {
         append(10);
-        CompletableFuture<Long> waiting = appending();
-        nextWrite().fail(new NothingWrittenException(new IOException("full")));
-        requireFailure(waiting, JournalPoisonedException.class);
+        CompletableFuture<Long> withdrawn = appending();
+        Write write = nextWrite();
+        assertThat(append(10)).isEqualTo(2 * RECORD);
+        CompletableFuture<Long> withdrawnToo = appending();
+        write.fail(NO_ROOM);
+        requireFailure(withdrawn, JournalException.class);
+        requireFailure(withdrawnToo, JournalException.class);
+        assertThat(commit.end()).isEqualTo(3 * RECORD);
+        CompletableFuture<Long> next = appending();
+        Write again = nextWrite();
+        assertThat(positions(again)).containsExactly(0L, 2L * RECORD, 3L * RECORD);
+        again.succeed();
+        assertThat(next.get()).isEqualTo(3 * RECORD);
+        assertThat(commit.durable()).isEqualTo(4 * RECORD);
+    }
+
+    @Test
+    void what_is_withdrawn_time_and_again_takes_no_place_behind_what_nobody_waits_for() throws Exception {
+        append(10);
+        for (int i = 0; i < 3; i++) {
+            CompletableFuture<Long> withdrawn = appending();
+            nextWrite().fail(NO_ROOM);
+            requireFailure(withdrawn, JournalException.class);
+            assertThat(commit.end()).isEqualTo(RECORD);
+        }
+    }
+
+    @Test
+    void a_sync_fails_if_there_is_no_room_for_what_nobody_waits_for() throws Exception {
+        append(10);
+        CompletableFuture<Long> sync = syncing();
+        nextWrite().fail(NO_ROOM);
+        requireFailure(sync, JournalException.class);
+        CompletableFuture<Long> later = syncing();
+        nextWrite().succeed();
+        assertThat(later.get()).isZero();
+        assertThat(commit.durable()).isEqualTo(RECORD);
+    }
+
+    @Test
+    void a_full_group_for_which_there_is_no_room_takes_no_more_records() throws Exception {
+        CompletableFuture<Long> large = waiting(() -> commit.append(0, 1, 9_990, ByteBuffer.allocate(9_990)));
+        assertThat(large.get()).isZero();
+        CompletableFuture<Long> next = appending();
+        nextWrite().fail(NO_ROOM);
+        requireFailure(next, JournalException.class);
+    }
+
+    @Test
+    void closing_tells_that_there_was_no_room_for_what_nobody_waits_for() throws Exception {
+        append(10);
+        CompletableFuture<Long> closing = waiting(() -> {
+            commit.close();
+            return 0L;
+        });
+        nextWrite().fail(NO_ROOM);
+        requireFailure(closing, JournalPoisonedException.class);
+    }
+
+    private static List<Long> positions(Write write) {
+        List<Long> positions = new ArrayList<>();
+        ByteBuffer all = joined(write.group().encoded(0));
+        for (int at = 0;
+                at < all.limit();
+                at += (int) RecordHeader.read(all, at).size()) {
+            RecordHeader header = RecordHeader.read(all, at);
+            if (!header.internal()) {
+                positions.add(header.position());
+            }
+        }
+        return positions;
+    }
+
+    private static ByteBuffer joined(List<ByteBuffer> pieces) {
+        ByteBuffer all = ByteBuffer.allocate(
+                pieces.stream().mapToInt(ByteBuffer::remaining).sum());
+        pieces.forEach(all::put);
+        return all.flip();
     }
 
     @Test
