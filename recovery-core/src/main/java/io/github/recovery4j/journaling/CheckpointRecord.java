@@ -8,10 +8,10 @@ import io.github.recovery4j.codec.Encoded;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,9 +68,11 @@ final class CheckpointRecord {
     }
 
     private static ByteBuffer[] joined(RecordWriter head, List<ByteBuffer> config, List<ByteBuffer> body) {
-        return Stream.of(List.of(head.done()), config, body)
-                .flatMap(List::stream)
-                .toArray(ByteBuffer[]::new);
+        List<ByteBuffer> parts = new ArrayList<>(1 + config.size() + body.size());
+        parts.add(head.done());
+        parts.addAll(config);
+        parts.addAll(body);
+        return parts.toArray(ByteBuffer[]::new);
     }
 
     private static int kind(Content content) {

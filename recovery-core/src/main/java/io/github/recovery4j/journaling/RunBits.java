@@ -10,30 +10,12 @@ import io.github.recovery4j.checkpoint.RunId;
  */
 record RunBits(long high, long low) {
 
-    private static final String ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-    private static final int DIGITS = 26;
-    private static final int BITS = 5;
-
     static RunBits of(RunId id) {
-        long high = 0;
-        long low = 0;
-        for (int i = 0; i < DIGITS; i++) {
-            high = high << BITS | low >>> (Long.SIZE - BITS);
-            low = low << BITS | ALPHABET.indexOf(id.text().charAt(i));
-        }
-        return new RunBits(high, low);
+        return new RunBits(id.high(), id.low());
     }
 
     RunId id() {
-        char[] digits = new char[DIGITS];
-        long left = high;
-        long right = low;
-        for (int i = DIGITS - 1; i >= 0; i--) {
-            digits[i] = ALPHABET.charAt((int) (right & ((1 << BITS) - 1)));
-            right = right >>> BITS | left << (Long.SIZE - BITS);
-            left >>>= BITS;
-        }
-        return new RunId(new String(digits));
+        return new RunId(high, low);
     }
 
     /** Spreads ids that were made at the same time. */

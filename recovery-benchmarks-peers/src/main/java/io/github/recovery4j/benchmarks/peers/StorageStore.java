@@ -39,10 +39,12 @@ final class StorageStore implements BulkStore {
 
     /** A run that is owned, and its newest generation. Only the saver of its key uses it. */
     private static final class Owned {
+        private final RunKey run;
         private final Lease lease;
         private long generation;
 
-        Owned(Lease lease, long generation) {
+        Owned(RunKey run, Lease lease, long generation) {
+            this.run = run;
             this.lease = lease;
             this.generation = generation;
         }
@@ -59,21 +61,21 @@ final class StorageStore implements BulkStore {
 
     @Override
     public void save(int key, byte[] state) {
-        Owned run = owned.get(key);
-        if (run == null) {
-            run = own(run(key));
-            owned.put(key, run);
+        Owned mine = owned.get(key);
+        if (mine == null) {
+            mine = own(run(key));
+            owned.put(key, mine);
         }
         Content content = new Content.State(Encoded.of(PreparedCodec.NAME, 1, state), Map.of());
-        Stamp stamp = new Stamp(++run.generation, run.lease.token(), Instant.now());
-        storage.checkpoints().save(new Checkpoint(run(key), "", stamp, config, content));
+        Stamp stamp = new Stamp(++mine.generation, mine.lease.token(), Instant.now());
+        storage.checkpoints().save(new Checkpoint(mine.run, "", stamp, config, content));
     }
 
     private Owned own(RunKey run) {
         Claim claim = storage.leases().tryAcquire(LeaseKey.of(run), owner, TTL);
         long generation =
                 newest(run).map(checkpoint -> checkpoint.stamp().generation()).orElse(0L);
-        return new Owned(((Claim.Acquired) claim).lease(), generation);
+        return new Owned(run, ((Claim.Acquired) claim).lease(), generation);
     }
 
     private static RunKey run(int key) {
