@@ -60,7 +60,7 @@ record RecordHeader(long position, long group, int type, int length, int checksu
                 .putLong(group)
                 .putInt(checksum)
                 .putInt(type);
-        target.putInt(start, checksum(target, start, seed));
+        target.putInt(start, checksum(target, start, seed, new CRC32C()));
     }
 
     /** Whether there are only zeros. */
@@ -72,11 +72,19 @@ record RecordHeader(long position, long group, int type, int length, int checksu
                 == 0;
     }
 
-    /** Whether an intact header of this position is there. The position is compared first: most places have another. */
-    static boolean isAt(ByteBuffer source, int index, long position, int seed) {
-        return source.getLong(index + 8) == position
-                && source.getInt(index) == checksum(source, index, seed)
-                && source.getInt(index + 4) >= 0;
+    /**
+     * Whether an intact header of this position is there. The position is compared first: most places have another.
+     *
+     * @param source on the heap, for this thread alone: the identity takes the place of the checksum for a moment
+     */
+    static boolean isAt(ByteBuffer source, int index, long position, int seed, CRC32C checksum) {
+        if (source.getLong(index + 8) != position || source.getInt(index + 4) < 0) {
+            return false;
+        }
+        int stored = source.getInt(index);
+        int actual = checksum(source, index, seed, checksum);
+        source.putInt(index, stored);
+        return stored == actual;
     }
 
     static RecordHeader read(ByteBuffer source, int index) {
@@ -88,13 +96,11 @@ record RecordHeader(long position, long group, int type, int length, int checksu
                 source.getInt(index + 24));
     }
 
-    /** In one call, as there are millions of headers: the identity takes the place of the checksum itself. */
-    private static int checksum(ByteBuffer source, int index, int seed) {
-        byte[] bytes = new byte[SIZE];
-        source.get(index, bytes);
-        ByteBuffer.wrap(bytes).putInt(0, seed);
-        CRC32C checksum = new CRC32C();
-        checksum.update(bytes, 0, SIZE);
+    /** In one call and in place, as there are millions of headers; leaves the identity where the checksum goes. */
+    private static int checksum(ByteBuffer bytes, int index, int seed, CRC32C checksum) {
+        bytes.putInt(index, seed);
+        checksum.reset();
+        checksum.update(bytes.array(), bytes.arrayOffset() + index, SIZE);
         return (int) checksum.getValue();
     }
 }

@@ -27,6 +27,7 @@ final class SegmentReader implements Closeable {
     private final CRC32C checksum = new CRC32C();
     private byte[] window;
     private ByteBuffer view;
+    private ByteBuffer readOnly;
     private long windowOffset;
     private int filled;
     private final ByteBuffer header;
@@ -48,6 +49,7 @@ final class SegmentReader implements Closeable {
         this.largest = Math.max(largest, Group.LARGEST_PADDING);
         this.window = new byte[(int) Math.min(windowSize, Math.max(SegmentHeader.SIZE, file.size()))];
         this.view = ByteBuffer.wrap(window);
+        this.readOnly = view.asReadOnlyBuffer();
         this.limit = Math.min(limit, base + Math.max(0, file.size() - SegmentHeader.SIZE));
         this.position = base;
         try {
@@ -76,15 +78,22 @@ final class SegmentReader implements Closeable {
 
     /** The next intact record before the limit. If it is not where the one before ended, something between is damaged. */
     Optional<RecordHeader> next() throws IOException {
-        torn = isUsed(position);
-        for (long at = position; at + RecordHeader.SIZE <= limit; at = behind(at)) {
-            Optional<RecordHeader> found = intact(at);
-            if (found.isPresent()) {
-                position = found.get().end();
-                return found;
-            }
+        Optional<RecordHeader> found = intact(position);
+        if (found.isEmpty()) {
+            torn = isUsed(position);
+            found = search();
         }
-        return Optional.empty();
+        found.ifPresent(record -> position = record.end());
+        return found;
+    }
+
+    /** The first intact record behind a place that has none. */
+    private Optional<RecordHeader> search() throws IOException {
+        Optional<RecordHeader> found = Optional.empty();
+        for (long at = behind(position); found.isEmpty() && fits(at); at = behind(at)) {
+            found = intact(at);
+        }
+        return found;
     }
 
     /** After the last record: whether something else than zeros is behind it. */
@@ -95,7 +104,7 @@ final class SegmentReader implements Closeable {
     /** The payload of the record that was found last; valid until the next one is looked for. */
     ByteBuffer payload(RecordHeader found) {
         int index = index(found.position()) + RecordHeader.SIZE;
-        return view.slice(index, found.length()).asReadOnlyBuffer();
+        return readOnly.slice(index, found.length());
     }
 
     /** A copy of that payload, to be kept. */
@@ -105,9 +114,12 @@ final class SegmentReader implements Closeable {
     }
 
     private boolean isUsed(long at) throws IOException {
-        return at + RecordHeader.SIZE <= limit
-                && ensure(offset(at), RecordHeader.SIZE)
-                && !RecordHeader.isNone(view, index(at));
+        return fits(at) && !RecordHeader.isNone(view, index(at));
+    }
+
+    /** Whether a header may be there; then it is in the window. */
+    private boolean fits(long at) throws IOException {
+        return at + RecordHeader.SIZE <= limit && ensure(offset(at), RecordHeader.SIZE);
     }
 
     private Optional<RecordHeader> intact(long at) throws IOException {
@@ -126,7 +138,7 @@ final class SegmentReader implements Closeable {
     }
 
     private boolean isHeader(long at) throws IOException {
-        return ensure(offset(at), RecordHeader.SIZE) && RecordHeader.isAt(view, index(at), at, seed);
+        return fits(at) && RecordHeader.isAt(view, index(at), at, seed, checksum);
     }
 
     /** If the header is intact the payload is not, and the next record is behind it; else it may be anywhere. */
@@ -156,8 +168,11 @@ final class SegmentReader implements Closeable {
             file.in().skipNBytes(Math.max(0, offset - end));
             byte[] target = length > window.length ? new byte[length] : window;
             System.arraycopy(window, filled - kept, target, 0, kept);
-            window = target;
-            view = ByteBuffer.wrap(window);
+            if (target != window) {
+                window = target;
+                view = ByteBuffer.wrap(window);
+                readOnly = view.asReadOnlyBuffer();
+            }
             windowOffset = offset;
             filled = kept + file.in().readNBytes(window, kept, window.length - kept);
         }

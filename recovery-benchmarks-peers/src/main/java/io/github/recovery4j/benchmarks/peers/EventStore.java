@@ -62,7 +62,7 @@ final class EventStore implements BulkStore {
     @Override
     public long scan() {
         long[] bytes = new long[1];
-        read((key, state) -> bytes[0] += state.length);
+        journal.replay(0, entry -> bytes[0] += entry.bytes().length);
         return bytes[0];
     }
 
