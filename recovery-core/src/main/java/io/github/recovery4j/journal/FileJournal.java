@@ -101,6 +101,15 @@ public final class FileJournal implements Journal {
         return new Builder(directory);
     }
 
+    /**
+     * {@return how many bytes of a segment a record takes, with its header and what it is filled up with}
+     *
+     * @param payload the bytes of its payload
+     */
+    public static long space(long payload) {
+        return RecordHeader.size(payload);
+    }
+
     @Override
     public long append(int type, Sync sync, ByteBuffer... payload) {
         if (type < 0) {
