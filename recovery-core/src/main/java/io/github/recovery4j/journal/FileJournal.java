@@ -73,16 +73,18 @@ public final class FileJournal implements Journal {
     private final Path directory;
     private final long largestRecord;
     private final Disk.Locks locks;
+    private final SegmentDirectory files;
     private final Segments segments;
     private final GroupCommit commit;
     private final Flusher flusher;
     private final AtomicBoolean closing = new AtomicBoolean();
 
-    private FileJournal(Builder builder, Disk.Locks locks, Segments segments) throws IOException {
+    private FileJournal(Builder builder, Disk.Locks locks, SegmentDirectory files) throws IOException {
         this.directory = builder.directory;
         this.largestRecord = builder.largestRecord;
         this.locks = locks;
-        this.segments = segments;
+        this.files = files;
+        this.segments = new Segments(files);
         this.commit = new GroupCommit(
                 directory.toString(),
                 segments,
@@ -99,6 +101,15 @@ public final class FileJournal implements Journal {
      */
     public static Builder builder(Path directory) {
         return new Builder(directory);
+    }
+
+    /**
+     * {@return whether a journal gives its files names like this one}
+     *
+     * @param name the name of a file, without its directory
+     */
+    public static boolean isFileName(String name) {
+        return name.equals(LOCK) || SegmentDirectory.isFileName(name);
     }
 
     /**
@@ -164,7 +175,7 @@ public final class FileJournal implements Journal {
         try {
             return reading.read();
         } catch (IOException e) {
-            throw segments.unreadable(e);
+            throw files.unreadable(e);
         }
     }
 
@@ -410,7 +421,7 @@ public final class FileJournal implements Journal {
                 if (lock.isEmpty()) {
                     throw new IOException("somebody else has it open");
                 }
-                return new FileJournal(this, locks, new Segments(files()));
+                return new FileJournal(this, locks, files());
             } catch (IOException | RuntimeException | Error e) {
                 locks.close();
                 throw e;
