@@ -31,9 +31,9 @@ import org.slf4j.LoggerFactory;
  * </pre>
  *
  * <p>Each file has its full length before it is used, so the sync of a group of records changes no metadata. A
- * segment is about a quarter of the journal before it, the first one of an opening a small one. What is left empty is
- * cut off when the journal is closed. Positions
- * count the bytes of records. Invariants:
+ * segment is an eighth to a quarter of the journal before it, within limits, and the first one of an opening a small one.
+ * What is left empty is cut off when the journal is closed, or by the next who writes. Positions count the bytes of
+ * records. Invariants:
  *
  * <ol>
  *   <li>A segment is prepared, with its first group of records, and synced before it has a name that is read. So one
@@ -67,7 +67,10 @@ public final class FileJournal implements Journal {
 
     private static final String LOCK = "journal.lock";
 
-    /** What does not fit leaves the end of a segment empty: no more than such a part of it. */
+    /**
+     * The part of a large segment that a group of records takes at most, unless it is one record: what does not fit leaves
+     * the end of a segment empty. A small segment may be left as good as empty by it.
+     */
     private static final int BATCHES = 8;
 
     private final Path directory;
@@ -267,9 +270,9 @@ public final class FileJournal implements Journal {
         }
 
         /**
-         * Sets the size of a large segment, 64 MiB unless set: space is taken, and given back, in pieces of a quarter of
-         * the journal, of this at most, and of a sixty-fourth of it at least. A record that does not fit gets a segment of
-         * its own.
+         * Sets the size of a large segment, 64 MiB unless set: space is taken, and given back, in pieces of an eighth
+         * to a quarter of the journal, of this at most, and of a sixty-fourth of it at least. A record that does not fit
+         * gets a segment of its own.
          *
          * @param bytes at least 8 KiB
          * @return this

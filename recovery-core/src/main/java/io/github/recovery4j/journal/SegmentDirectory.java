@@ -15,8 +15,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The files of a journal: what they are called, and how one comes and goes. Read by many threads, changed by one at a
- * time.
+ * The files of a journal: what they are called, and how one comes and goes. Many threads may read segments while one
+ * starts a segment and another takes one away; all that has to do with spares is for one thread at a time.
  */
 final class SegmentDirectory {
 
@@ -35,7 +35,7 @@ final class SegmentDirectory {
     /** The smallest segment is this part of the largest: many openings append little. */
     private static final int PARTS = 64;
 
-    /** A segment is so much of the journal before it. */
+    /** A segment is such a part of the journal before it at most; less, as its size is a power of two. */
     private static final int SHARE = 4;
 
     private final Disk disk;

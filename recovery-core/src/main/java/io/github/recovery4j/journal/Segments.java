@@ -221,7 +221,7 @@ final class Segments implements GroupCommit.Output, Closeable {
 
     /**
      * Takes away what lies before a position, oldest first, unless somebody reads; then the next call does it. Who writes
-     * is not kept waiting for the disk.
+     * waits for that only if it starts a segment while the space of spares is given back.
      */
     void release(long position) {
         if (!reading.writeLock().tryLock()) {

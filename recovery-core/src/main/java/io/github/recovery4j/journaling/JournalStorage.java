@@ -163,6 +163,9 @@ public final class JournalStorage implements Storage {
         return directory + " (a journal)";
     }
 
+    /**
+     * Waits for what compacts the journal, makes it as small as that is cheap, and closes. May copy up to one large segment.
+     */
     @Override
     public void close() {
         if (!closed.compareAndSet(false, true)) {
@@ -215,7 +218,8 @@ public final class JournalStorage implements Storage {
 
         /**
          * Sets the size of a large segment of the journal, 64 MiB unless set. The journal is compacted when it is longer
-         * than that, and than twice what is live.
+         * than that, and than twice what is live: two generations of each run, its attempts and its steps. What is live
+         * is copied when the storage is closed, if it takes less than a large segment and there is much else.
          *
          * @param bytes at least 8 KiB
          * @return this
@@ -271,7 +275,8 @@ public final class JournalStorage implements Storage {
         }
 
         /**
-         * Sets what compacts the journal, a daemon thread of the storage unless set.
+         * Sets what compacts the journal, a daemon thread of the storage unless set. Closing waits for a compaction that has
+         * begun there; one that begins later does nothing.
          *
          * @param other is not closed with the storage
          * @return this
