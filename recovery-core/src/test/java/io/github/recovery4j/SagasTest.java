@@ -3,6 +3,7 @@ package io.github.recovery4j;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.github.recovery4j.checkpoint.FencedException;
 import io.github.recovery4j.event.RecoveryEvent;
 import io.github.recovery4j.event.RecoveryEvent.Decision;
 import io.github.recovery4j.job.NoConfig;
@@ -17,6 +18,7 @@ import io.github.recovery4j.saga.StuckStep;
 import io.github.recovery4j.step.Compensation;
 import io.github.recovery4j.step.RetryPolicy;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -26,6 +28,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -310,6 +313,27 @@ class SagasTest {
         assertThatExceptionOfType(IllegalArgumentException.class)
                 .isThrownBy(() -> recovery.sagas().retry(declared(failing()), run.id()))
                 .withMessageContaining("There is no run");
+    }
+
+    @Test
+    @Timeout(60)
+    void an_operator_who_loses_the_run_meanwhile_tells_that_and_gives_nothing_back() {
+        broken.set(true);
+        var run = recoveries.open().run(declared(failing())).details().run().orElseThrow();
+        Recovery recovery = recoveries.open(recoveries.builder().leaseTtl(Duration.ofMillis(100)));
+        int released = recoveries.events(RecoveryEvent.LeaseReleased.class).size();
+        var losing = job().compensating("hotel", String.class, (room, step) -> {
+                    Files.delete(directory.resolve("job").resolve(run.id() + ".owner"));
+                    while (recoveries.events(RecoveryEvent.LeaseLost.class).isEmpty()
+                            && !Thread.currentThread().isInterrupted()) {
+                        Thread.onSpinWait();
+                    }
+                })
+                .work(failing());
+        assertThatExceptionOfType(FencedException.class)
+                .isThrownBy(() -> recovery.sagas().retry(losing, run.id()));
+        assertThat(recoveries.events(RecoveryEvent.LeaseLost.class)).hasSize(1);
+        assertThat(recoveries.events(RecoveryEvent.LeaseReleased.class)).hasSize(released);
     }
 
     @Test

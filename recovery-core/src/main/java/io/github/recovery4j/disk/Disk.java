@@ -108,6 +108,8 @@ public interface Disk {
      *
      * @param file its path
      * @param length what is left of it, in bytes; no more than it has
+     * @throws java.nio.file.NoSuchFileException if there is none
+     * @throws NotRegularException if it is a link, a directory or a device
      * @throws IOException if it cannot be cut
      */
     void cut(Path file, long length) throws IOException;

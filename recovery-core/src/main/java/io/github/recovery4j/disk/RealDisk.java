@@ -103,16 +103,21 @@ final class RealDisk implements Disk {
 
     @Override
     public LogFile openLog(Path file) throws IOException {
+        return new RealLog(file, regular(file).size());
+    }
+
+    private static BasicFileAttributes regular(Path file) throws IOException {
         BasicFileAttributes attributes =
                 Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
         if (!attributes.isRegularFile()) {
             throw new NotRegularException(file);
         }
-        return new RealLog(file, attributes.size());
+        return attributes;
     }
 
     @Override
     public void cut(Path file, long length) throws IOException {
+        regular(file);
         try (RandomAccessFile opened = new RandomAccessFile(file.toFile(), "rw")) {
             if (length > opened.length()) {
                 throw new IOException("%s has %d bytes, %d cannot be left".formatted(file, opened.length(), length));
@@ -124,11 +129,7 @@ final class RealDisk implements Disk {
     @Override
     public OpenFile open(Path file) throws IOException {
         for (int attempt = 1; ; attempt++) {
-            BasicFileAttributes attributes =
-                    Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-            if (!attributes.isRegularFile()) {
-                throw new NotRegularException(file);
-            }
+            BasicFileAttributes attributes = regular(file);
             try {
                 return open(file, attributes.lastModifiedTime().toMillis());
             } catch (FileNotFoundException e) {

@@ -14,15 +14,15 @@ import java.util.List;
  * A log of the file system of this machine. Only a channel can sync data without metadata, and an interrupt closes a
  * channel; everything since the last sync is then done again on a fresh one, as nobody knows what the sync has said.
  *
- * <p>The bytes pass through one buffer outside the heap, so that a large state is copied once, while it is in the cache.
+ * <p>The bytes pass through a small buffer outside the heap, so that a large state is copied once, while it is in the
+ * cache.
  */
 final class RealLog implements Disk.LogFile {
 
-    private static final int CHUNK = 256 << 10;
+    private static final Chunks CHUNKS = new Chunks();
 
     private final Path file;
     private final long length;
-    private final ByteBuffer chunk;
     private final List<Write> unsynced = new ArrayList<>();
     private FileChannel channel;
 
@@ -32,7 +32,6 @@ final class RealLog implements Disk.LogFile {
     RealLog(Path file, long length) throws IOException {
         this.file = file;
         this.length = length;
-        this.chunk = ByteBuffer.allocateDirect((int) Math.min(CHUNK, Math.max(1, length)));
         this.channel = open(file);
     }
 
@@ -97,29 +96,33 @@ final class RealLog implements Disk.LogFile {
     }
 
     private void put(long position, List<ByteBuffer> data) throws IOException {
-        long at = position;
-        chunk.clear();
-        for (ByteBuffer piece : data) {
-            at = put(piece.duplicate(), at);
+        ByteBuffer chunk = CHUNKS.take();
+        try {
+            long at = position;
+            for (ByteBuffer piece : data) {
+                at = put(piece.duplicate(), chunk, at);
+            }
+            empty(chunk, at);
+        } finally {
+            CHUNKS.giveBack(chunk);
         }
-        empty(at);
     }
 
     /** Returns where the content of the chunk goes. */
-    private long put(ByteBuffer piece, long start) throws IOException {
+    private long put(ByteBuffer piece, ByteBuffer chunk, long start) throws IOException {
         long at = start;
         while (piece.hasRemaining()) {
             int length = Math.min(piece.remaining(), chunk.remaining());
             chunk.put(piece.slice(piece.position(), length));
             piece.position(piece.position() + length);
             if (!chunk.hasRemaining()) {
-                at = empty(at);
+                at = empty(chunk, at);
             }
         }
         return at;
     }
 
-    private long empty(long start) throws IOException {
+    private long empty(ByteBuffer chunk, long start) throws IOException {
         long at = start;
         chunk.flip();
         while (chunk.hasRemaining()) {

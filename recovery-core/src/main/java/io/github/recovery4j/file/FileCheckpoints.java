@@ -46,6 +46,7 @@ final class FileCheckpoints implements CheckpointStore {
         if (slot != null && slot.lock.tryLock()) {
             try {
                 slot.letGo();
+                slots.remove(key, slot);
             } finally {
                 slot.lock.unlock();
             }
@@ -152,23 +153,35 @@ final class FileCheckpoints implements CheckpointStore {
     }
 
     private void owning(RunKey run, long token, Writing writing) {
-        volume.requireWritable();
-        Slot slot = slots.computeIfAbsent(LeaseKey.of(run), key -> new Slot(run));
+        boolean done = false;
+        while (!done) {
+            volume.requireWritable();
+            done = owning(slots.computeIfAbsent(LeaseKey.of(run), key -> new Slot(run)), token, writing);
+        }
+    }
+
+    /** False if the slot was removed while it was waited for: it would not keep out those who have the next one. */
+    private boolean owning(Slot slot, long token, Writing writing) {
+        LeaseKey key = LeaseKey.of(slot.run);
         slot.lock.lock();
         boolean done = false;
         try {
+            if (slots.get(key) != slot) {
+                return false;
+            }
             volume.requireWritable();
             slot.enter(token);
             writing.write(slot);
             done = true;
+            return true;
         } catch (IOException e) {
             throw new StoreException(
                     "%s could not be written to in %s: %s; what was saved before is unharmed"
-                            .formatted(run, volume.root(), describe(e)),
+                            .formatted(slot.run, volume.root(), describe(e)),
                     e);
         } finally {
             if (!done) {
-                slot.forget(); // whatever is known about its files may no longer be true
+                slots.remove(key, slot); // whatever is known about its files may no longer be true
             }
             slot.lock.unlock();
         }

@@ -59,7 +59,9 @@ final class FileJournals implements RunJournals {
                 return List.of();
             }
             return files(run, volume.disk()).view().replay(0, reader);
-        } catch (IOException | JournalException e) {
+        } catch (JournalException e) {
+            throw new StoreException(String.valueOf(e.getMessage()), e);
+        } catch (IOException e) {
             throw new StoreException(
                     "%s could not be read: %s; nothing was changed".formatted(directory, e.getMessage()), e);
         }

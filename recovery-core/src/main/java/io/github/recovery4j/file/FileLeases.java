@@ -221,17 +221,19 @@ final class FileLeases implements LeaseStore {
         }
 
         @Override
-        public void release() {
+        public boolean release() {
             held.remove(lock);
             if (!ended.compareAndSet(false, true) || !lock.isValid()) {
-                return;
+                return false;
             }
             try (lock) {
                 volume.requireWritable();
-                if (whyFenced(key(), token()).isEmpty()) {
-                    beforeRelease.accept(key());
-                    volume.replace(volume.owner(key()), new OwnerFile(key(), mine.holder(), true).bytes());
+                if (whyFenced(key(), token()).isPresent()) {
+                    return recorded(key()).isEmpty(); // it went with its run
                 }
+                beforeRelease.accept(key());
+                volume.replace(volume.owner(key()), new OwnerFile(key(), mine.holder(), true).bytes());
+                return true;
             } catch (IOException | StoreException e) {
                 throw new LeaseException(
                         "The release of %s could not be recorded (%s); it ends as if its owner had died"

@@ -2,6 +2,7 @@ package io.github.recovery4j.file;
 
 import io.github.recovery4j.checkpoint.RunId;
 import io.github.recovery4j.checkpoint.RunKey;
+import io.github.recovery4j.journal.FileJournal;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Path;
@@ -16,8 +17,6 @@ final class JournalFiles {
     private static final Logger log = LoggerFactory.getLogger(JournalFiles.class);
     private static final String ENDING = ".journal";
     private static final Pattern DIRECTORY = Pattern.compile("[0-7][0-9A-HJKMNP-TV-Z]{25}\\" + ENDING);
-    private static final Pattern CONTENT =
-            Pattern.compile("[0-9a-f]{16}\\.(segment(\\.torn-\\d+)?|spare)|segment\\.new-\\d+|journal\\.lock");
 
     private JournalFiles() {}
 
@@ -36,10 +35,13 @@ final class JournalFiles {
                 : Optional.empty();
     }
 
+    private static boolean isContent(String name) {
+        return FileJournal.isFileName(name) || OwnersDisk.isUnfinished(name);
+    }
+
     static boolean present(Volume volume, Path directory) throws IOException {
         return volume.disk().isDirectory(directory)
-                && volume.disk().list(directory).stream()
-                        .anyMatch(name -> CONTENT.matcher(name).matches());
+                && volume.disk().list(directory).stream().anyMatch(JournalFiles::isContent);
     }
 
     /** Takes the journal of a run away that is gone, durably. Files of somebody else stay, and their directory. */
@@ -48,7 +50,7 @@ final class JournalFiles {
             return;
         }
         for (String name : volume.disk().list(directory)) {
-            if (CONTENT.matcher(name).matches()) {
+            if (isContent(name)) {
                 volume.disk().delete(directory.resolve(name));
             }
         }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * The disk under the journal of a run, for one owner of it. Nothing is locked: the lease of the run keeps others out, and
@@ -24,6 +25,7 @@ import java.util.Optional;
 record OwnersDisk(Disk under, OwnerCheck owner, long token) implements Disk {
 
     private static final String UNFINISHED = "segment.new";
+    private static final Pattern UNFINISHED_NAME = Pattern.compile(Pattern.quote(UNFINISHED) + "-\\d+");
 
     private static final Locks NO_LOCKS = new Locks() {
         @Override
@@ -48,10 +50,15 @@ record OwnersDisk(Disk under, OwnerCheck owner, long token) implements Disk {
     /** Deletes what former owners have left in the making. */
     void clean(Path directory) throws IOException {
         for (String name : under.list(directory)) {
-            if (name.startsWith(UNFINISHED)) {
+            if (isUnfinished(name)) {
                 under.delete(directory.resolve(name));
             }
         }
+    }
+
+    /** Whether an owner gives a segment in the making such a name. */
+    static boolean isUnfinished(String name) {
+        return UNFINISHED_NAME.matcher(name).matches();
     }
 
     private Path own(Path file) {

@@ -118,7 +118,7 @@ final class ReportReader {
     Checkpoint checkpoint(String storageId, RunKey run, long limit) throws IOException {
         if (length() > limit) {
             verify(storageId, run);
-            throw new CheckpointTooLargeException(location, size, limit);
+            throw new CheckpointTooLargeException(location, length(), limit);
         }
         Encoded config = section(header.sections().config());
         ReportHeader.@Nullable Section body = header.sections().body().orElse(null);

@@ -7,8 +7,8 @@ import java.time.Duration;
  * {@code maxAge} is never removed, whatever the numbers say.
  *
  * @param generations how many generations of a run are kept, at least 2
- * @param maxAge unfinished runs that saved nothing for longer are removed when the storage is opened, and so is
- *     evidence (quarantined files) of that age; by recorded time
+ * @param maxAge unfinished runs that saved nothing for longer are removed when the storage is opened, unless they have a
+ *     journal, and so is evidence (quarantined files) of that age; by recorded time
  * @param maxBytes how much older generations and evidence may take in all; beyond it the oldest are removed when the
  *     storage is opened
  */

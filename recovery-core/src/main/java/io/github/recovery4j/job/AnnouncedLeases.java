@@ -29,8 +29,8 @@ final class AnnouncedLeases implements LeaseStore {
 
     @Override
     public Claim tryAcquire(LeaseKey key, Owner owner, Duration ttl) {
+        Optional<RunKey> run = key.run(); // first: a key that makes no sense is not to be taken
         Claim claim = leases.tryAcquire(key, owner, ttl);
-        Optional<RunKey> run = key.run();
         return run.isPresent() && claim instanceof Claim.Acquired acquired ? announced(run.get(), acquired) : claim;
     }
 
@@ -76,11 +76,12 @@ final class AnnouncedLeases implements LeaseStore {
         }
 
         @Override
-        public void release() {
-            lease.release();
-            if (!ended.getAndSet(true)) {
+        public boolean release() {
+            boolean released = lease.release() && !ended.getAndSet(true);
+            if (released) {
                 listener.on(new RecoveryEvent.LeaseReleased(clock.instant(), run, token()));
             }
+            return released;
         }
     }
 }

@@ -7,7 +7,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Renews a lease, three times within its time to live, and tells when it is lost: when the store says so, or when
+ * Renews a lease, three times within its time to live, and tells once when it is lost: when the store says so, or when
  * nothing was heard from the store for as long as the lease lives.
  */
 final class LeaseKeeper implements Runnable {
@@ -19,6 +19,7 @@ final class LeaseKeeper implements Runnable {
     private final Ticker ticker;
     private final Runnable lost;
     private long renewedAt;
+    private boolean told;
 
     LeaseKeeper(Lease lease, Duration ttl, Ticker ticker, Runnable lost) {
         this.lease = lease;
@@ -34,18 +35,29 @@ final class LeaseKeeper implements Runnable {
 
     @Override
     public void run() {
+        if (!told) {
+            renew();
+        }
+    }
+
+    private void renew() {
         long asked = ticker.nanos();
         try {
             if (lease.renew()) {
                 renewedAt = asked;
             } else {
-                lost.run();
+                tell();
             }
         } catch (Throwable e) { // a timer forgets a task that throws, whatever it is
             log.warn("The lease of {} could not be renewed: {}", lease.key(), e.toString());
             if (ticker.nanos() - renewedAt >= ttl.toNanos()) {
-                lost.run();
+                tell();
             }
         }
+    }
+
+    private void tell() {
+        told = true;
+        lost.run();
     }
 }

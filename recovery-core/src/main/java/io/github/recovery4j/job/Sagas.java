@@ -121,7 +121,7 @@ public final class Sagas {
 
     private <T> T owning(RunKey run, Compensations compensations, RetryPolicy retry, Operation<T> operation) {
         Lease lease = access.own(run);
-        Future<?> watch = watch(lease);
+        Future<?> watch = watch(run, lease);
         try (StepJournal journal = StepJournal.open(services.storage().journals(), run, lease.token(), true)) {
             return operation.apply(new Undoing(services, journal, lease.token(), compensations, retry));
         } finally {
@@ -131,11 +131,15 @@ public final class Sagas {
     }
 
     /** Whoever has lost it records nothing any more, so nobody has to be stopped. */
-    private Future<?> watch(Lease lease) {
+    private Future<?> watch(RunKey run, Lease lease) {
         Duration ttl = access.settings().leaseTtl();
-        LeaseKeeper keeper =
-                new LeaseKeeper(lease, ttl, services.ticker(), () -> log.warn("The lease of {} was lost", lease.key()));
+        LeaseKeeper keeper = new LeaseKeeper(lease, ttl, services.ticker(), () -> lost(run));
         return timers.watchLease(LeaseKeeper.interval(ttl), keeper);
+    }
+
+    private void lost(RunKey run) {
+        log.warn("The lease of run {} was lost; what is still being undone is not recorded", run);
+        services.listener().on(new RecoveryEvent.LeaseLost(services.clock().instant(), run));
     }
 
     @FunctionalInterface

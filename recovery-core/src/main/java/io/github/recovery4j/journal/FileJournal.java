@@ -31,9 +31,9 @@ import org.slf4j.LoggerFactory;
  * </pre>
  *
  * <p>Each file has its full length before it is used, so the sync of a group of records changes no metadata. A
- * segment is about a quarter of the journal before it, the first one of an opening a small one. What is left empty is
- * cut off when the journal is closed. Positions
- * count the bytes of records. Invariants:
+ * segment is an eighth to a quarter of the journal before it, within limits, and the first one of an opening a small one.
+ * What is left empty is cut off when the journal is closed, or by the next who writes. Positions count the bytes of
+ * records. Invariants:
  *
  * <ol>
  *   <li>A segment is prepared, with its first group of records, and synced before it has a name that is read. So one
@@ -67,22 +67,27 @@ public final class FileJournal implements Journal {
 
     private static final String LOCK = "journal.lock";
 
-    /** What does not fit leaves the end of a segment empty: no more than such a part of it. */
+    /**
+     * The part of a large segment that a group of records takes at most, unless it is one record: what does not fit leaves
+     * the end of a segment empty. A small segment may be left as good as empty by it.
+     */
     private static final int BATCHES = 8;
 
     private final Path directory;
     private final long largestRecord;
     private final Disk.Locks locks;
+    private final SegmentDirectory files;
     private final Segments segments;
     private final GroupCommit commit;
     private final Flusher flusher;
     private final AtomicBoolean closing = new AtomicBoolean();
 
-    private FileJournal(Builder builder, Disk.Locks locks, Segments segments) throws IOException {
+    private FileJournal(Builder builder, Disk.Locks locks, SegmentDirectory files) throws IOException {
         this.directory = builder.directory;
         this.largestRecord = builder.largestRecord;
         this.locks = locks;
-        this.segments = segments;
+        this.files = files;
+        this.segments = new Segments(files);
         this.commit = new GroupCommit(
                 directory.toString(),
                 segments,
@@ -99,6 +104,24 @@ public final class FileJournal implements Journal {
      */
     public static Builder builder(Path directory) {
         return new Builder(directory);
+    }
+
+    /**
+     * {@return whether a journal gives its files names like this one}
+     *
+     * @param name the name of a file, without its directory
+     */
+    public static boolean isFileName(String name) {
+        return name.equals(LOCK) || SegmentDirectory.isFileName(name);
+    }
+
+    /**
+     * {@return how many bytes of a segment a record takes, with its header and what it is filled up with}
+     *
+     * @param payload the bytes of its payload
+     */
+    public static long space(long payload) {
+        return RecordHeader.size(payload);
     }
 
     @Override
@@ -155,7 +178,7 @@ public final class FileJournal implements Journal {
         try {
             return reading.read();
         } catch (IOException e) {
-            throw segments.unreadable(e);
+            throw files.unreadable(e);
         }
     }
 
@@ -247,9 +270,9 @@ public final class FileJournal implements Journal {
         }
 
         /**
-         * Sets the size of a large segment, 64 MiB unless set: space is taken, and given back, in pieces of a quarter of
-         * the journal, of this at most, and of a sixty-fourth of it at least. A record that does not fit gets a segment of
-         * its own.
+         * Sets the size of a large segment, 64 MiB unless set: space is taken, and given back, in pieces of an eighth
+         * to a quarter of the journal, of this at most, and of a sixty-fourth of it at least. A record that does not fit
+         * gets a segment of its own.
          *
          * @param bytes at least 8 KiB
          * @return this
@@ -401,7 +424,7 @@ public final class FileJournal implements Journal {
                 if (lock.isEmpty()) {
                     throw new IOException("somebody else has it open");
                 }
-                return new FileJournal(this, locks, new Segments(files()));
+                return new FileJournal(this, locks, files());
             } catch (IOException | RuntimeException | Error e) {
                 locks.close();
                 throw e;

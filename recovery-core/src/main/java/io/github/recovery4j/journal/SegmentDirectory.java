@@ -15,8 +15,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The files of a journal: what they are called, and how one comes and goes. Read by many threads, changed by one at a
- * time.
+ * The files of a journal: what they are called, and how one comes and goes. Many threads may read segments while one
+ * starts a segment and another takes one away; all that has to do with spares is for one thread at a time.
  */
 final class SegmentDirectory {
 
@@ -28,12 +28,14 @@ final class SegmentDirectory {
     private static final int LARGEST_TAIL = 1 << 20;
     private static final int MOST_TAILS = 16;
     private static final String BASE = "[0-7][0-9a-f]{15}";
-    private static final Pattern TAIL = Pattern.compile(BASE + "\\.segment\\.torn-\\d+");
+    private static final Pattern SEGMENT_NAME = Pattern.compile(BASE + Pattern.quote(SEGMENT));
+    private static final Pattern SPARE_NAME = Pattern.compile(BASE + Pattern.quote(SPARE));
+    private static final Pattern TAIL_NAME = Pattern.compile(BASE + Pattern.quote(SEGMENT) + "\\.torn-\\d+");
 
     /** The smallest segment is this part of the largest: many openings append little. */
     private static final int PARTS = 64;
 
-    /** A segment is so much of the journal before it. */
+    /** A segment is such a part of the journal before it at most; less, as its size is a power of two. */
     private static final int SHARE = 4;
 
     private final Disk disk;
@@ -51,6 +53,13 @@ final class SegmentDirectory {
         this.largestRecord = largestRecord;
     }
 
+    /** Whether one of its files may have a name. */
+    static boolean isFileName(String name) {
+        return name.equals(UNFINISHED)
+                || Stream.of(SEGMENT_NAME, SPARE_NAME, TAIL_NAME)
+                        .anyMatch(form -> form.matcher(name).matches());
+    }
+
     /** The number that keeps records of other journals out of this one. */
     int seed() {
         return Checksums.of(ByteBuffer.wrap(identity));
@@ -58,7 +67,7 @@ final class SegmentDirectory {
 
     /** What is there, in order of position. */
     List<Segment> list() throws IOException {
-        return bases(disk.list(directory), SEGMENT)
+        return bases(disk.list(directory), SEGMENT_NAME)
                 .map(this::segment)
                 .sorted(Comparator.comparingLong(Segment::base))
                 .toList();
@@ -66,11 +75,10 @@ final class SegmentDirectory {
 
     /** Finds the blocks that an earlier opening has left to be used again. */
     void findSpares() throws IOException {
-        bases(disk.list(directory), SPARE).map(base -> named(base, SPARE)).forEach(spares::add);
+        bases(disk.list(directory), SPARE_NAME).map(base -> named(base, SPARE)).forEach(spares::add);
     }
 
-    private static Stream<Long> bases(List<String> names, String ending) {
-        Pattern form = Pattern.compile(BASE + Pattern.quote(ending));
+    private static Stream<Long> bases(List<String> names, Pattern form) {
         return names.stream()
                 .filter(name -> form.matcher(name).matches())
                 .map(name -> HexFormat.fromHexDigitsToLong(name, 0, DIGITS));
@@ -248,7 +256,7 @@ final class SegmentDirectory {
         findSpares();
         keepSpares(0);
         for (String name : disk.list(directory)) {
-            if (name.equals(UNFINISHED) || TAIL.matcher(name).matches()) {
+            if (name.equals(UNFINISHED) || TAIL_NAME.matcher(name).matches()) {
                 disk.delete(directory.resolve(name));
             }
         }
@@ -279,7 +287,7 @@ final class SegmentDirectory {
     /** A host that crashes again and again must not fill its disk with evidence. */
     private void dropOldTails(List<String> names) throws IOException {
         List<String> tails = names.stream()
-                .filter(name -> TAIL.matcher(name).matches())
+                .filter(name -> TAIL_NAME.matcher(name).matches())
                 .sorted()
                 .toList();
         for (String oldest : tails.subList(0, Math.max(0, tails.size() - MOST_TAILS + 1))) {

@@ -28,6 +28,8 @@ final class Segments implements GroupCommit.Output, Closeable {
     private volatile List<Segment> segments;
     private @Nullable SegmentWriter writer;
     private volatile boolean fresh = true;
+    private volatile boolean rolled;
+    private long origin;
     private boolean torn;
     private boolean keeping;
 
@@ -102,10 +104,6 @@ final class Segments implements GroupCommit.Output, Closeable {
         return group;
     }
 
-    JournalException unreadable(IOException why) {
-        return directory.unreadable(why);
-    }
-
     /** How many there are. */
     int count() {
         return segments.size();
@@ -126,8 +124,9 @@ final class Segments implements GroupCommit.Output, Closeable {
         }
     }
 
-    /** Lets the next group start a segment. */
+    /** Lets the next group start a segment, and with it a journal of its own as far as sizes are concerned. */
     void roll() {
+        rolled = true;
         fresh = true;
     }
 
@@ -136,6 +135,10 @@ final class Segments implements GroupCommit.Output, Closeable {
         naming.lock();
         try {
             writer = directory.start(first.start(), first.size(), first.encoded(directory.seed()), wanted(first));
+            if (rolled) {
+                origin = first.start();
+                rolled = false;
+            }
             fresh = false;
         } finally {
             naming.unlock();
@@ -150,7 +153,7 @@ final class Segments implements GroupCommit.Output, Closeable {
     }
 
     private long wanted(Group first) {
-        return fresh ? directory.smallest() : directory.following(first.start() - start());
+        return fresh ? directory.smallest() : directory.following(first.start() - Math.max(origin, start()));
     }
 
     /** Nobody goes on with what an earlier opening has left half empty. */
@@ -218,7 +221,7 @@ final class Segments implements GroupCommit.Output, Closeable {
 
     /**
      * Takes away what lies before a position, oldest first, unless somebody reads; then the next call does it. Who writes
-     * is not kept waiting for the disk.
+     * waits for that only if it starts a segment while the space of spares is given back.
      */
     void release(long position) {
         if (!reading.writeLock().tryLock()) {

@@ -35,9 +35,18 @@ final class CheckpointRecord {
     /** What is needed to find it again, without its configuration and state. */
     record Summary(RunKey run, Stamp stamp, Instant keepUntil) {
 
-        /** From when on it need not be kept. */
-        Instant expires(Duration maxAge) {
-            return keepUntil.equals(Instant.EPOCH) ? stamp.savedAt().plus(maxAge) : keepUntil;
+        /** From when on it need not be kept, in seconds of the epoch; times and durations may be of any length. */
+        long expires(Duration maxAge) {
+            if (!keepUntil.equals(Instant.EPOCH)) {
+                return roundedUp(keepUntil);
+            }
+            long saved = roundedUp(stamp.savedAt());
+            long age = maxAge.toSeconds();
+            return age > IndexEntry.NEVER - Math.min(0, saved) ? IndexEntry.NEVER : saved + age + 1;
+        }
+
+        private static long roundedUp(Instant time) {
+            return time.getNano() == 0 ? time.getEpochSecond() : time.getEpochSecond() + 1;
         }
     }
 
@@ -101,6 +110,14 @@ final class CheckpointRecord {
         RunKey run = reader.run();
         Stamp stamp = new Stamp(reader.longNumber(), reader.longNumber(), reader.instant());
         return new Summary(run, stamp, reader.instant());
+    }
+
+    /** Whether its run is finished. */
+    static boolean isResult(ByteBuffer payload) {
+        RecordReader reader = new RecordReader(payload);
+        summary(reader);
+        reader.text();
+        return reader.number() == RESULT;
     }
 
     static Checkpoint decode(ByteBuffer payload) {

@@ -36,13 +36,15 @@ import java.util.zip.CheckedOutputStream;
 final class IndexSnapshot {
 
     private static final int MAGIC = 0x52344A49;
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
     private static final int END = -1;
     private static final int BUFFER = 64 << 10;
 
     private final Disk disk;
     private final Path directory;
     private final Path file;
+    private volatile long position;
+    private volatile long size;
 
     IndexSnapshot(Disk disk, Path directory) {
         this.disk = disk;
@@ -66,18 +68,13 @@ final class IndexSnapshot {
         }
     }
 
-    /**
-     * Writes the index as it is now, which may be newer than the position says.
-     *
-     * @return its size in bytes
-     */
-    long write(long position, RunLog runs) throws IOException {
+    /** Writes the index as it is now, which may be newer than the position says. */
+    void write(long position, RunLog runs) throws IOException {
         Path unfinished = file.resolveSibling("index.new");
         disk.delete(unfinished);
-        CheckedOutputStream checked;
-        long size;
+        long written;
         try (Disk.NewFile created = disk.create(unfinished)) {
-            checked = new CheckedOutputStream(created.out(), new CRC32C());
+            CheckedOutputStream checked = new CheckedOutputStream(created.out(), new CRC32C());
             DataOutputStream out = new DataOutputStream(new BufferedOutputStream(checked, BUFFER));
             out.writeInt(MAGIC);
             out.writeInt(VERSION);
@@ -88,11 +85,26 @@ final class IndexSnapshot {
             out.flush();
             out.writeLong(checked.getChecksum().getValue());
             out.flush();
-            size = out.size();
+            written = out.size();
             created.sync();
         }
         disk.rename(unfinished, file);
         disk.syncDirectory(directory);
+        is(position, written);
+    }
+
+    private void is(long position, long size) {
+        this.position = position;
+        this.size = size;
+    }
+
+    /** The position of the newest snapshot that was read or written; 0 if there was none. */
+    long position() {
+        return position;
+    }
+
+    /** How many bytes it has. */
+    long size() {
         return size;
     }
 
@@ -119,10 +131,11 @@ final class IndexSnapshot {
     private static void writeRecords(RunRecords records, DataOutputStream out) throws IOException {
         for (Map.Entry<RunKey, RunRecords.Positions> run : records.runs().entrySet()) {
             byte[] key = new RecordWriter().run(run.getKey()).bytes();
+            int released = run.getValue().released(); // first: there may be more of both a moment later
             long[] positions = run.getValue().copy();
             out.writeInt(key.length);
             out.write(key);
-            out.writeInt(run.getValue().released());
+            out.writeInt(released);
             out.writeLong(run.getValue().bytes());
             out.writeInt(positions.length);
             for (long position : positions) {
@@ -141,7 +154,9 @@ final class IndexSnapshot {
         try (Disk.OpenFile opened = disk.open(file)) {
             CheckedInputStream checked =
                     new CheckedInputStream(new BufferedInputStream(opened.in(), BUFFER), new CRC32C());
-            return Optional.of(read(new DataInputStream(checked), checked, opened.size()));
+            Content content = read(new DataInputStream(checked), checked, opened.size());
+            is(content.position(), opened.size());
+            return Optional.of(content);
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (EOFException e) {
@@ -155,6 +170,11 @@ final class IndexSnapshot {
 
     Path file() {
         return file;
+    }
+
+    /** The storage, for messages. */
+    Path directory() {
+        return directory;
     }
 
     private static Content read(DataInputStream in, CheckedInputStream checked, long limit) throws IOException {
@@ -182,10 +202,12 @@ final class IndexSnapshot {
         long bytes = in.readLong();
         int count = in.readInt();
         require(count >= 0 && (long) count * Long.BYTES <= limit, "it is torn");
+        require(released >= 0 && released <= count, "what it says makes no sense");
+        long[] positions = new long[count];
         for (int number = 0; number < count; number++) {
-            records.put(run, number, in.readLong(), number == 0 ? bytes : 0);
+            positions[number] = in.readLong();
         }
-        records.release(run, released);
+        records.restore(run, released, bytes, positions);
     }
 
     private static long[] slots(DataInputStream in, long limit) throws IOException {

@@ -80,25 +80,26 @@ final class JournalCheckpoints implements CheckpointStore {
         return access.reading(() -> {
             List<Damage> damages = new ArrayList<>();
             for (ToLongFunction<IndexEntry> place : PLACES) {
-                Optional<Checkpoint> found = read(run, place, damages);
-                if (found.isPresent() && found.get().generation() < below) {
-                    return new Loaded(
-                            found, access.place(place.applyAsLong(log.index().get(run))), damages);
+                RunLog.Found found = find(run, place);
+                Optional<Checkpoint> checkpoint = checkpoint(run, found);
+                if (checkpoint.isEmpty() && found.position() != IndexEntry.NONE) {
+                    damages.add(new Damage(run, access.place(found.position()), "no record there is intact"));
+                }
+                if (checkpoint.isPresent() && checkpoint.get().generation() < below) {
+                    return new Loaded(checkpoint, access.place(found.position()), damages);
                 }
             }
             return new Loaded(Optional.empty(), "", damages);
         });
     }
 
-    private Optional<Checkpoint> read(RunKey run, ToLongFunction<IndexEntry> place, List<Damage> damages) {
-        RunLog.Found found = log.read(() -> place.applyAsLong(log.index().get(run)));
-        Optional<Checkpoint> checkpoint = found.entry()
-                .flatMap(JournalCheckpoints::checkpoint)
-                .filter(saved -> saved.run().equals(run));
-        if (checkpoint.isEmpty() && found.position() != IndexEntry.NONE) {
-            damages.add(new Damage(run, access.place(found.position()), "no record there is intact"));
-        }
-        return checkpoint;
+    private RunLog.Found find(RunKey run, ToLongFunction<IndexEntry> place) {
+        return log.read(() -> place.applyAsLong(log.index().get(run)));
+    }
+
+    private static Optional<Checkpoint> checkpoint(RunKey run, RunLog.Found found) {
+        return found.entry().flatMap(JournalCheckpoints::checkpoint).filter(saved -> saved.run()
+                .equals(run));
     }
 
     @Override
@@ -138,7 +139,7 @@ final class JournalCheckpoints implements CheckpointStore {
     }
 
     private long olderGeneration(RunKey run) {
-        return read(run, IndexEntry::older, new ArrayList<>())
+        return checkpoint(run, find(run, IndexEntry::older))
                 .map(Checkpoint::generation)
                 .orElse(0L);
     }

@@ -102,17 +102,20 @@ public final class JournalStorage implements Storage {
         return runs;
     }
 
-    /** Nobody works on them: whoever did has ended with the process. What a run did outside is never forgotten. */
+    /**
+     * Nobody works on them: whoever did has ended with the process. An unfinished run with steps has done something
+     * outside, or has to undo it: that is not forgotten by the passing of time.
+     */
     private static void removeOutdated(RunLog runs, long now) {
         for (Map.Entry<String, RunTable> job : runs.index().tables().entrySet()) {
             List<RunKey> outdated = new ArrayList<>();
             job.getValue().forEach((run, entry) -> {
-                if (entry.isRun() && entry.expires() <= now) {
+                if (entry.isOutdated(now)) {
                     outdated.add(new RunKey(job.getKey(), run.id()));
                 }
             });
             for (RunKey run : outdated) {
-                if (runs.records().size(run) == 0) {
+                if (runs.records().size(run) == 0 || runs.isFinished(run)) {
                     runs.remove(run, Sync.atClose());
                     log.info("Run {} was removed: it was kept as long as it was asked for", run);
                 }
@@ -160,6 +163,9 @@ public final class JournalStorage implements Storage {
         return directory + " (a journal)";
     }
 
+    /**
+     * Waits for what compacts the journal, makes it as small as that is cheap, and closes. May copy up to one large segment.
+     */
     @Override
     public void close() {
         if (!closed.compareAndSet(false, true)) {
@@ -196,7 +202,8 @@ public final class JournalStorage implements Storage {
 
         /**
          * Sets how long an unfinished run is kept that saves nothing, seven days unless set. What is older is removed when
-         * the storage is opened.
+         * the storage is opened, unless it has done steps: those are kept until the run is finished or removed. A finished
+         * run is kept as long as its result is to be remembered, whatever is set here.
          *
          * @param age by recorded time, positive
          * @return this
@@ -211,7 +218,8 @@ public final class JournalStorage implements Storage {
 
         /**
          * Sets the size of a large segment of the journal, 64 MiB unless set. The journal is compacted when it is longer
-         * than that, and than twice what is live.
+         * than that, and than twice what is live: two generations of each run, its attempts and its steps. What is live
+         * is copied when the storage is closed, if it takes less than a large segment and there is much else.
          *
          * @param bytes at least 8 KiB
          * @return this
@@ -267,7 +275,8 @@ public final class JournalStorage implements Storage {
         }
 
         /**
-         * Sets what compacts the journal, a daemon thread of the storage unless set.
+         * Sets what compacts the journal, a daemon thread of the storage unless set. Closing waits for a compaction that has
+         * begun there; one that begins later does nothing.
          *
          * @param other is not closed with the storage
          * @return this

@@ -23,6 +23,10 @@ final class Places {
         return new Places(positions.sorted().toArray());
     }
 
+    long get(int index) {
+        return positions[index];
+    }
+
     /** Which of them a position is. */
     int indexOf(long position) {
         return Arrays.binarySearch(positions, position);

@@ -68,7 +68,7 @@ final class RunIndex {
         return jobs;
     }
 
-    /** About how many bytes the newest records of all runs take. */
+    /** About how many bytes of the journal are needed for the checkpoints and attempts of all runs. */
     long bytes() {
         return jobs.values().stream().mapToLong(RunTable::bytes).sum();
     }

@@ -3,6 +3,7 @@ package io.github.recovery4j.journaling;
 import io.github.recovery4j.checkpoint.Attempts;
 import io.github.recovery4j.checkpoint.RunKey;
 import io.github.recovery4j.journal.Entry;
+import io.github.recovery4j.journal.FileJournal;
 import io.github.recovery4j.journal.Journal;
 import io.github.recovery4j.journal.Sync;
 import java.nio.ByteBuffer;
@@ -53,7 +54,7 @@ final class RunLog {
         return records;
     }
 
-    /** About how many bytes are live, if each run had one checkpoint. */
+    /** About how many bytes of the journal are needed. */
     long liveBytes() {
         return index.bytes() + records.bytes();
     }
@@ -102,6 +103,15 @@ final class RunLog {
     /** Saves an encoded checkpoint. */
     void save(ByteBuffer... record) {
         append(RecordType.CHECKPOINT, Sync.now(), record);
+    }
+
+    /** Whether a run is known to be finished; if its newest generation is damaged, it is not. */
+    boolean isFinished(RunKey run) {
+        return read(() -> index.get(run).newest())
+                .entry()
+                .filter(entry -> entry.type() == RecordType.CHECKPOINT)
+                .filter(entry -> CheckpointRecord.isResult(entry.payload()))
+                .isPresent();
     }
 
     void remove(RunKey run, Sync sync) {
@@ -192,10 +202,10 @@ final class RunLog {
         return new Found(position, Optional.empty());
     }
 
-    /** Where the records are that are needed, up to a position. */
-    Places places(long limit) {
+    /** Where the records are that are needed between two positions; what is lost may be said to be before the first. */
+    Places places(long start, long limit) {
         return Places.of(LongStream.concat(index.positions(), records.positions())
-                .filter(position -> position != IndexEntry.NONE && position < limit));
+                .filter(position -> position >= start && position < limit));
     }
 
     /**
@@ -249,12 +259,13 @@ final class RunLog {
     /** Brings the index up to a record: the one way it changes, while it is written and when it is read again. */
     void apply(long position, int type, ByteBuffer payload, long length) {
         RecordReader reader = new RecordReader(payload);
+        long size = FileJournal.space(length);
         switch (type) {
             case RecordType.CHECKPOINT -> {
                 CheckpointRecord.Summary summary = CheckpointRecord.summary(payload);
-                long expires = summary.expires(maxAge).getEpochSecond();
+                long expires = summary.expires(maxAge);
                 index.change(
-                        summary.run(), entry -> entry.saved(summary.stamp().generation(), position, length, expires));
+                        summary.run(), entry -> entry.saved(summary.stamp().generation(), position, size, expires));
             }
             case RecordType.ATTEMPTS -> index.change(reader.run(), entry -> entry.attempted(position));
             case RecordType.REMOVED -> {
@@ -262,7 +273,7 @@ final class RunLog {
                 index.remove(run);
                 records.remove(run);
             }
-            case RecordType.RUN_RECORD -> records.put(reader.run(), reader.number(), position, length);
+            case RecordType.RUN_RECORD -> records.put(reader.run(), reader.number(), position, size);
             case RecordType.RELEASED -> records.release(reader.run(), reader.number());
             case RecordType.SET_ASIDE -> {
                 RunKey run = reader.run();

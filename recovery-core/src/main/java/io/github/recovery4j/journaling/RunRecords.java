@@ -34,8 +34,14 @@ final class RunRecords {
     void release(RunKey run, long number) {
         Positions positions = runs.get(run);
         if (positions != null) {
-            positions.release(number);
+            bytes.addAndGet(-positions.release(number));
         }
+    }
+
+    /** The records of a run are there as they were when a snapshot was written. */
+    void restore(RunKey run, int released, long size, long... positions) {
+        runs.put(run, new Positions(released, size, positions));
+        bytes.addAndGet(size);
     }
 
     void remove(RunKey run) {
@@ -55,7 +61,7 @@ final class RunRecords {
         return runs.values().stream().flatMapToLong(Positions::stream);
     }
 
-    /** About how many bytes the records take. */
+    /** About how many bytes of the journal the records take that are needed. */
     long bytes() {
         return bytes.get();
     }
@@ -63,10 +69,21 @@ final class RunRecords {
     /** The positions of one run, by number. Guarded by this. */
     static final class Positions {
 
-        private long[] positions = new long[2];
+        private long[] positions;
         private int size;
         private int released;
         private long bytes;
+
+        Positions() {
+            this(0, 0);
+        }
+
+        Positions(int released, long bytes, long... positions) {
+            this.positions = positions;
+            this.size = positions.length;
+            this.released = released;
+            this.bytes = bytes;
+        }
 
         synchronized int size() {
             return size;
@@ -88,7 +105,7 @@ final class RunRecords {
         /** Returns by how many bytes there are more. */
         synchronized long put(int number, long position, long length) {
             if (number >= positions.length) {
-                positions = Arrays.copyOf(positions, Math.max(2 * positions.length, number + 1));
+                positions = Arrays.copyOf(positions, Math.max(2 * positions.length, number + 2));
             }
             boolean added = number >= size;
             if (added) {
@@ -100,8 +117,13 @@ final class RunRecords {
             return added ? length : 0;
         }
 
-        synchronized void release(long number) {
+        /** Returns by how many bytes there are less; how large each record is, is not known. */
+        synchronized long release(long number) {
+            int kept = size - released;
             released = (int) Math.max(released, Math.min(number, size));
+            long freed = kept == 0 ? 0 : (long) (bytes * (double) (kept - (size - released)) / kept);
+            bytes -= freed;
+            return freed;
         }
 
         private synchronized LongStream stream() {

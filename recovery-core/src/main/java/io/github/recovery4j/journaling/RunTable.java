@@ -11,7 +11,7 @@ import java.util.stream.LongStream;
  * open hash table with linear probing. Guarded by this.
  *
  * <pre>
- * high · low · generation · newest + 1 · older + 1 · attempts + 1 · expires (31 bits) and units of 8 bytes (32 bits)
+ * high · low · generation · newest + 1 · older + 1 · attempts + 1 · expires (35 bits) and two {@link RoughSize}s
  * </pre>
  *
  * The last of them is negative in a slot that is taken.
@@ -24,14 +24,14 @@ final class RunTable {
     private static final int FIRST_POSITION = 3;
     private static final int FLAGS = 6;
     private static final long TAKEN = Long.MIN_VALUE;
-    private static final long LATEST = Integer.MAX_VALUE;
-    private static final long UNITS = 0xFFFF_FFFFL;
+    private static final int SIZES = 2 * RoughSize.BITS;
+    private static final long SIZE = (1L << RoughSize.BITS) - 1;
 
     private long[] slots = new long[SMALLEST * WIDTH];
     private int size;
     private long bytes;
 
-    /** About how many bytes the newest records take. */
+    /** About how many bytes of the journal are needed for the runs. */
     synchronized long bytes() {
         return bytes;
     }
@@ -142,8 +142,9 @@ final class RunTable {
                 slots[at + 3] - 1,
                 slots[at + 4] - 1,
                 slots[at + 5] - 1,
-                flags >>> Integer.SIZE,
-                (flags & UNITS) * Long.BYTES);
+                flags >>> SIZES,
+                RoughSize.bytes(flags >>> RoughSize.BITS & SIZE),
+                RoughSize.bytes(flags & SIZE));
     }
 
     private void put(int at, RunBits run, IndexEntry entry) {
@@ -153,8 +154,11 @@ final class RunTable {
         slots[at + 3] = entry.newest() + 1;
         slots[at + 4] = entry.older() + 1;
         slots[at + 5] = entry.attempts() + 1;
-        long expires = Math.max(0, Math.min(LATEST, entry.expires()));
-        slots[at + FLAGS] = TAKEN | expires << Integer.SIZE | Math.min(UNITS, entry.bytes() / Long.BYTES);
+        long expires = Math.max(0, Math.min(IndexEntry.NEVER, entry.expires()));
+        slots[at + FLAGS] = TAKEN
+                | expires << SIZES
+                | RoughSize.of(entry.newestBytes()) << RoughSize.BITS
+                | RoughSize.of(entry.olderBytes());
     }
 
     /** Three quarters full at most, and at least half. */

@@ -23,7 +23,8 @@ public interface Lease {
      * Gives the lease back; whoever asks next gets it at once, and can tell this clean end from a crash. Releasing a
      * lease that is released or lost does nothing.
      *
+     * @return whether it was given back; false if it was released before, or lost
      * @throws LeaseException if it cannot be recorded; the lease then ends like that of a crashed owner
      */
-    void release();
+    boolean release();
 }

@@ -139,9 +139,13 @@ public final class LocalLeases implements LeaseStore {
         }
 
         @Override
-        public void release() {
+        public boolean release() {
             synchronized (LocalLeases.this) {
-                released = true;
+                LocalLease current = newest.get(key);
+                boolean gone = current == null; // with what was leased
+                boolean owned = !released && (gone || (current == this && valid()));
+                released |= owned;
+                return owned;
             }
         }
     }

@@ -54,6 +54,14 @@ class RealDiskTest {
     }
 
     @Test
+    void a_link_is_not_cut() throws Exception {
+        Path file = Files.write(directory.resolve("file"), new byte[10]);
+        Path link = Files.createSymbolicLink(directory.resolve("link"), file);
+        assertThatExceptionOfType(NotRegularException.class).isThrownBy(() -> RealDisk.INSTANCE.cut(link, 5));
+        assertThat(file).hasSize(10);
+    }
+
+    @Test
     void a_link_is_not_opened_as_a_log() throws Exception {
         Path file = Files.write(directory.resolve("file"), new byte[10]);
         Path link = Files.createSymbolicLink(directory.resolve("link"), file);

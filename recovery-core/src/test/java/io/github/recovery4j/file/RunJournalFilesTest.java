@@ -146,7 +146,8 @@ class RunJournalFilesTest {
         Files.copy(journalDirectory().resolve("0000000000000000.segment"), copy.resolve("0000000000000000.segment"));
         assertThatExceptionOfType(StoreException.class)
                 .isThrownBy(() -> stored.storage().journals().read(other, entry -> {}))
-                .withMessageContaining("another journal");
+                .withMessageContaining("another journal")
+                .satisfies(e -> assertThat(e.getMessage()).containsOnlyOnce("could not be read"));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.github.recovery4j.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.github.recovery4j.checkpoint.RunId;
 import io.github.recovery4j.checkpoint.RunKey;
@@ -57,6 +58,26 @@ class AnnouncedLeasesTest {
         assertThat(lost.renew()).isFalse();
         lost.release();
         assertThat(events).as("what is lost cannot be given back").hasSize(2);
+    }
+
+    @Test
+    void what_was_lost_without_notice_cannot_be_given_back_either() {
+        Lease lost = acquire();
+        nanos.addAndGet(TTL.toNanos());
+        assertThat(lost.release()).isFalse();
+        assertThat(events).hasSize(1);
+        acquire();
+        assertThat(lost.release()).isFalse();
+        assertThat(events)
+                .element(1)
+                .isEqualTo(new RecoveryEvent.LeaseAcquired(NOW, run, 2, Optional.of(new Holder(OWNER, 1, NOW))));
+    }
+
+    @Test
+    void a_key_that_makes_no_sense_is_not_taken() {
+        LeaseKey key = new LeaseKey("job", "no run has this id");
+        assertThatIllegalArgumentException().isThrownBy(() -> leases.tryAcquire(key, OWNER, TTL));
+        assertThat(leases.holder(key)).isEmpty();
     }
 
     @Test

@@ -42,7 +42,7 @@ class LeaseKeeperTest {
         }
 
         @Override
-        public void release() {
+        public boolean release() {
             throw new UnsupportedOperationException();
         }
     }
@@ -64,8 +64,11 @@ class LeaseKeeperTest {
 
     @Test
     void a_lease_that_cannot_be_renewed_is_lost_at_once() {
-        keeper(() -> false).run();
+        LeaseKeeper keeper = keeper(() -> false);
+        keeper.run();
         assertThat(lost).hasValue(1);
+        keeper.run();
+        assertThat(lost).as("it is told once").hasValue(1);
     }
 
     @Test

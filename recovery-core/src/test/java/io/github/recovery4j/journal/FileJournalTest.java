@@ -74,6 +74,27 @@ class FileJournalTest {
     }
 
     @Test
+    void a_segment_is_no_larger_because_of_what_lies_before_the_one_that_was_asked_for() throws Exception {
+        try (FileJournal journal = FileJournal.builder(directory.resolve("journal"))
+                .segmentSize(1 << 20)
+                .open()) {
+            journal.append(0, Sync.now(), ByteBuffer.allocate(4 << 20));
+            journal.append(0, Sync.now(), text("another segment"));
+            journal.roll();
+            long start = journal.append(0, Sync.now(), text("the first of the new ones"));
+            for (int i = 0; i < 20; i++) {
+                journal.append(0, Sync.now(), ByteBuffer.allocate(1_000));
+            }
+            try (Stream<Path> files = Files.list(directory.resolve("journal"))) {
+                assertThat(files.filter(file -> file.getFileName().toString().compareTo("%016x".formatted(start)) > 0)
+                                .filter(file -> file.toString().endsWith(".segment")))
+                        .isNotEmpty()
+                        .allSatisfy(file -> assertThat(Files.size(file)).isLessThan(64 << 10));
+            }
+        }
+    }
+
+    @Test
     void what_is_released_gives_its_space_to_the_next_segments() throws Exception {
         try (FileJournal journal = open()) {
             for (int i = 0; i < 500; i++) {

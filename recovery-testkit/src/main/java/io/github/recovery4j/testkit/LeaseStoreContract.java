@@ -149,10 +149,10 @@ public abstract class LeaseStoreContract extends StorageFixture {
     @Test
     void releasing_twice_does_nothing_more() {
         Lease first = acquire(storage(), key);
-        first.release();
-        first.release();
+        assertThat(first.release()).isTrue();
+        assertThat(first.release()).isFalse();
         Lease second = acquire(storage(), key);
-        first.release();
+        assertThat(first.release()).isFalse();
         assertThat(first.renew()).isFalse();
         assertThat(second.renew()).isTrue();
         assertThat(claim(key)).isInstanceOf(Claim.Held.class);
@@ -163,7 +163,7 @@ public abstract class LeaseStoreContract extends StorageFixture {
         Takeover takeover = takeover(key);
         assertThat(takeover.now().token()).isGreaterThan(takeover.lost().token());
         assertThat(renewed(takeover.lost())).isFalse();
-        takeover.lost().release();
+        assertThat(takeover.lost().release()).isFalse();
         assertThat(takeover.now().renew()).isTrue();
         assertThat(leases().holder(key).map(Holder::token))
                 .contains(takeover.now().token());

@@ -72,8 +72,8 @@ final class MortalLeases implements LeaseStore {
         }
 
         @Override
-        public void release() {
-            life.doing(Deed.writing("the release of " + name(key())), lease::release);
+        public boolean release() {
+            return life.doing(Deed.writing("the release of " + name(key())), lease::release);
         }
     }
 }

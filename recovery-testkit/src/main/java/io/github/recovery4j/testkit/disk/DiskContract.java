@@ -243,6 +243,9 @@ public abstract class DiskContract {
         disk().cut(file, 4);
         assertThat(read(file)).isEqualTo("0123");
         assertThatExceptionOfType(IOException.class).isThrownBy(() -> disk().cut(file, 5));
+        assertThatExceptionOfType(NoSuchFileException.class).isThrownBy(() -> disk().cut(path("none"), 0));
+        disk().createDirectory(path("directory"));
+        assertThatExceptionOfType(NotRegularException.class).isThrownBy(() -> disk().cut(path("directory"), 0));
         assertThat(read(file)).isEqualTo("0123");
     }
 

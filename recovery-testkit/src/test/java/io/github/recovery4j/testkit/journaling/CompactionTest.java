@@ -2,25 +2,17 @@ package io.github.recovery4j.testkit.journaling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.recovery4j.checkpoint.Checkpoint;
-import io.github.recovery4j.checkpoint.Content;
 import io.github.recovery4j.checkpoint.Loaded;
 import io.github.recovery4j.checkpoint.RunId;
 import io.github.recovery4j.checkpoint.RunKey;
-import io.github.recovery4j.checkpoint.Stamp;
-import io.github.recovery4j.codec.Encoded;
 import io.github.recovery4j.journaling.JournalStorage;
-import io.github.recovery4j.lease.Claim;
 import io.github.recovery4j.lease.Lease;
-import io.github.recovery4j.lease.LeaseKey;
-import io.github.recovery4j.lease.Owner;
 import io.github.recovery4j.testkit.disk.SimulatedDisk;
 import io.github.recovery4j.testkit.sweep.CrashSweep;
 import io.github.recovery4j.testkit.sweep.Script;
 import io.github.recovery4j.testkit.sweep.StorageOpener;
 import io.github.recovery4j.testkit.sweep.SweepReport;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -32,7 +24,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 class CompactionTest {
@@ -49,21 +40,6 @@ class CompactionTest {
                 .compactedBy(Runnable::run)
                 .disk(disk)
                 .open();
-    }
-
-    private static Checkpoint checkpoint(RunKey run, long generation, Lease lease, int size) {
-        return new Checkpoint(
-                run,
-                "",
-                new Stamp(generation, lease.token(), Instant.now()),
-                Encoded.of("bytes", 1, new byte[10]),
-                new Content.State(Encoded.of("bytes", 1, new byte[size]), Map.of()));
-    }
-
-    private static Lease own(JournalStorage storage, RunKey run) {
-        return ((Claim.Acquired)
-                        storage.leases().tryAcquire(LeaseKey.of(run), Owner.thisProcess(), Duration.ofHours(1)))
-                .lease();
     }
 
     private long bytesOnDisk() throws Exception {
@@ -84,11 +60,12 @@ class CompactionTest {
         for (int life = 0; life < 3; life++) {
             try (JournalStorage storage = open()) {
                 Map<RunKey, Lease> leases = new HashMap<>();
-                runs.forEach(run -> leases.put(run, own(storage, run)));
+                runs.forEach(run -> leases.put(run, Runs.own(storage, run)));
                 for (int i = 0; i < 2_000; i++) {
                     RunKey run = runs.get(random.nextInt(runs.size()));
                     long generation = saved.getOrDefault(run, 0L) + 1;
-                    storage.checkpoints().save(checkpoint(run, generation, leases.get(run), random.nextInt(1_000)));
+                    storage.checkpoints()
+                            .save(Runs.checkpoint(run, generation, leases.get(run), random.nextInt(1_000)));
                     saved.put(run, generation);
                 }
                 saved.forEach((run, generation) -> {
@@ -118,11 +95,11 @@ class CompactionTest {
             AtomicBoolean saving = new AtomicBoolean(true);
             for (int i = 0; i < 4; i++) {
                 RunKey run = new RunKey("job", RunId.create(Instant.ofEpochMilli(i)));
-                Lease lease = own(storage, run);
-                storage.checkpoints().save(checkpoint(run, 1, lease, 500));
+                Lease lease = Runs.own(storage, run);
+                storage.checkpoints().save(Runs.checkpoint(run, 1, lease, 500));
                 savers.add(threads.submit(() -> {
                     for (int generation = 2; generation <= 1_000; generation++) {
-                        storage.checkpoints().save(checkpoint(run, generation, lease, 500));
+                        storage.checkpoints().save(Runs.checkpoint(run, generation, lease, 500));
                     }
                 }));
                 readers.add(threads.submit(() -> {
@@ -157,7 +134,7 @@ class CompactionTest {
                                 .checkpoint()
                                 .isPresent())
                         .isEqualTo(generation > 1);
-                storage.checkpoints().save(checkpoint(run, generation, own(storage, run), 100));
+                storage.checkpoints().save(Runs.checkpoint(run, generation, Runs.own(storage, run), 100));
             }
         }
         assertThat(disk.files()).hasSizeLessThan(80);
@@ -166,19 +143,12 @@ class CompactionTest {
 
     @Test
     void what_is_closed_takes_little_more_than_what_is_live() throws Exception {
-        List<RunKey> runs = LongStream.range(0, 100)
-                .mapToObj(number -> new RunKey("job", RunId.create(Instant.ofEpochMilli(number))))
-                .toList();
+        List<RunKey> runs = Runs.of(100);
         try (JournalStorage storage = JournalStorage.builder(DIRECTORY)
                 .segmentSize(1 << 20)
                 .disk(disk)
                 .open()) {
-            for (RunKey run : runs) {
-                Lease lease = own(storage, run);
-                for (int generation = 1; generation <= 10; generation++) {
-                    storage.checkpoints().save(checkpoint(run, generation, lease, 1_000));
-                }
-            }
+            Runs.save(storage, runs, 1, 10, 1_000);
         }
         assertThat(bytesOnDisk()).isLessThan(2 * 100 * 1_250L);
         try (JournalStorage storage = open()) {
@@ -195,15 +165,15 @@ class CompactionTest {
         RunKey run = new RunKey("job", RunId.create(Instant.EPOCH));
         long token;
         try (JournalStorage storage = open()) {
-            Lease lease = own(storage, run);
+            Lease lease = Runs.own(storage, run);
             token = lease.token();
             for (int generation = 1; generation <= 200; generation++) {
-                storage.checkpoints().save(checkpoint(run, generation, lease, 1_000));
+                storage.checkpoints().save(Runs.checkpoint(run, generation, lease, 1_000));
             }
         }
         disk.delete(DIRECTORY.resolve("index"));
         try (JournalStorage storage = open()) {
-            assertThat(own(storage, run).token()).isGreaterThan(token);
+            assertThat(Runs.own(storage, run).token()).isGreaterThan(token);
         }
     }
 
