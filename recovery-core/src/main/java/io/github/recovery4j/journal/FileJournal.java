@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * journal.lock               empty; locked by whoever has the journal open
  * 0000000000000000.segment   the records from position 0 on, up to the base of the next segment
  * 00000000003ff9a0.segment   the records from position 4192672 on
- * 0000000000000000.spare     a segment that is no longer needed; its blocks are used for a later one
+ * 0000000000000000.spare     a segment that is no longer needed; its blocks are used for a later one of the same opening
  * segment.new                a segment that is being prepared; ignored, and written anew
  * ….segment.torn-1           what lay behind the last record of a segment after a crash; kept as evidence, never read,
  *                            sixteen times
@@ -46,7 +46,8 @@ import org.slf4j.LoggerFactory;
  *   <li>Whoever opens the journal writes the records that are whole but not proven to be durable once more, into a new
  *       segment, before anybody sees them.
  *   <li>After a failed write or sync nothing more is written until the journal is opened again.
- *   <li>Segments are taken away oldest first, each durably before the next and before its blocks are used again.
+ *   <li>Segments are taken away oldest first, each durably before the next and before its blocks are used again: for greater
+ *       positions than ever were in them, so what an earlier opening was preparing in some is not used.
  * </ol>
  *
  * <table>

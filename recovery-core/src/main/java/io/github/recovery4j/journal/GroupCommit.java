@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class GroupCommit {
 
+    private static final String NOT_APPENDED = "the record was not appended";
+
     private final String location;
     private final Output output;
     private final long largestBatch;
@@ -82,13 +84,13 @@ final class GroupCommit {
             lock.unlock();
         }
         await(mine);
-        requireRoom(mine.failure());
+        requireRoom(mine.failure(), NOT_APPENDED);
         return position;
     }
 
     private void makeRoom(long size) {
         while (!open.isEmpty() && open.group().size() + size > largestBatch) {
-            requireRoom(settle(open));
+            requireRoom(settle(open), NOT_APPENDED);
             requireUsable();
         }
     }
@@ -100,7 +102,7 @@ final class GroupCommit {
             requireUsable();
             Throwable failure = settleAll();
             if (open.deferred() > 0) {
-                requireRoom(failure);
+                requireRoom(failure, "what nobody waited for is not durable yet");
             }
         } finally {
             lock.unlock();
@@ -150,12 +152,12 @@ final class GroupCommit {
         }
     }
 
-    private void requireRoom(@Nullable Throwable failure) {
+    private void requireRoom(@Nullable Throwable failure, String consequence) {
         if (failure != null) {
             requireUnpoisoned();
             throw new JournalException(
-                    "%s has no room (%s: %s); what was appended meanwhile was withdrawn, what was durable before still is"
-                            .formatted(location, failure.getClass().getSimpleName(), failure.getMessage()),
+                    "%s has no room (%s: %s); %s, what was durable before still is"
+                            .formatted(location, failure.getClass().getSimpleName(), failure.getMessage(), consequence),
                     failure);
         }
     }

@@ -73,9 +73,16 @@ final class SegmentDirectory {
                 .toList();
     }
 
-    /** Finds the blocks that an earlier opening has left to be used again. */
-    void findSpares() throws IOException {
-        bases(disk.list(directory), SPARE_NAME).map(base -> named(base, SPARE)).forEach(spares::add);
+    /**
+     * Gives the blocks back that an earlier opening has left. It may have been preparing a segment in them: what it wrote
+     * has positions that are given away again now, and would be taken for records.
+     */
+    void deleteSpares() throws IOException {
+        for (Path spare : bases(disk.list(directory), SPARE_NAME)
+                .map(base -> named(base, SPARE))
+                .toList()) {
+            disk.delete(spare);
+        }
     }
 
     private static Stream<Long> bases(List<String> names, Pattern form) {
@@ -253,8 +260,7 @@ final class SegmentDirectory {
         for (Segment segment : list()) {
             disk.delete(segment.path());
         }
-        findSpares();
-        keepSpares(0);
+        deleteSpares();
         for (String name : disk.list(directory)) {
             if (name.equals(UNFINISHED) || TAIL_NAME.matcher(name).matches()) {
                 disk.delete(directory.resolve(name));

@@ -36,7 +36,7 @@ final class Segments implements GroupCommit.Output, Closeable {
     Segments(SegmentDirectory directory) throws IOException {
         this.directory = directory;
         this.segments = directory.list();
-        directory.findSpares();
+        directory.deleteSpares();
     }
 
     /**

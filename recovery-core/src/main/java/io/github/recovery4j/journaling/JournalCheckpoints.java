@@ -43,7 +43,7 @@ final class JournalCheckpoints implements CheckpointStore {
     @Override
     public List<RunKey> runs(String job) {
         return access.reading(() -> log.index().newest(job).stream()
-                .map(newest -> new RunKey(job, newest.run().id()))
+                .map(newest -> new RunKey(job, newest.run()))
                 .toList());
     }
 
@@ -56,7 +56,7 @@ final class JournalCheckpoints implements CheckpointStore {
         if (!missing.isEmpty()) {
             all.stream()
                     .filter(newest -> missing.get(places.indexOf(newest.position())))
-                    .map(newest -> new RunKey(job, newest.run().id()))
+                    .map(newest -> new RunKey(job, newest.run()))
                     .forEach(run -> reader.accept(run, load(run, Long.MAX_VALUE)));
         }
     }

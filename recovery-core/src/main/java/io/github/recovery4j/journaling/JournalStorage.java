@@ -111,7 +111,7 @@ public final class JournalStorage implements Storage {
             List<RunKey> outdated = new ArrayList<>();
             job.getValue().forEach((run, entry) -> {
                 if (entry.isOutdated(now)) {
-                    outdated.add(new RunKey(job.getKey(), run.id()));
+                    outdated.add(new RunKey(job.getKey(), run));
                 }
             });
             for (RunKey run : outdated) {

@@ -1,5 +1,6 @@
 package io.github.recovery4j.journaling;
 
+import io.github.recovery4j.checkpoint.RunId;
 import io.github.recovery4j.checkpoint.RunKey;
 import java.nio.ByteBuffer;
 import java.time.Instant;
@@ -45,7 +46,7 @@ final class RecordReader {
     }
 
     RunKey run() {
-        RunBits bits = new RunBits(bytes.getLong(), bytes.getLong());
-        return new RunKey(text(), bits.id());
+        RunId id = new RunId(bytes.getLong(), bytes.getLong());
+        return new RunKey(text(), id);
     }
 }

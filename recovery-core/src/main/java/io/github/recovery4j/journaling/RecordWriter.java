@@ -41,8 +41,7 @@ final class RecordWriter {
     }
 
     RecordWriter run(RunKey run) {
-        RunBits bits = RunBits.of(run.id());
-        room(2 * Long.BYTES).putLong(bits.high()).putLong(bits.low());
+        room(2 * Long.BYTES).putLong(run.id().high()).putLong(run.id().low());
         return text(run.job());
     }
 

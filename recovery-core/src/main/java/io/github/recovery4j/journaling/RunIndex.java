@@ -1,5 +1,6 @@
 package io.github.recovery4j.journaling;
 
+import io.github.recovery4j.checkpoint.RunId;
 import io.github.recovery4j.checkpoint.RunKey;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,17 +16,17 @@ final class RunIndex {
 
     IndexEntry get(RunKey run) {
         RunTable table = jobs.get(run.job());
-        return table == null ? IndexEntry.EMPTY : table.get(RunBits.of(run.id()));
+        return table == null ? IndexEntry.EMPTY : table.get(run.id());
     }
 
     void change(RunKey run, UnaryOperator<IndexEntry> change) {
-        jobs.computeIfAbsent(run.job(), job -> new RunTable()).change(RunBits.of(run.id()), change);
+        jobs.computeIfAbsent(run.job(), job -> new RunTable()).change(run.id(), change);
     }
 
     void remove(RunKey run) {
         RunTable table = jobs.get(run.job());
         if (table != null) {
-            table.remove(RunBits.of(run.id()));
+            table.remove(run.id());
         }
     }
 
@@ -42,7 +43,7 @@ final class RunIndex {
      * @param run whose
      * @param position where it is
      */
-    record Newest(RunBits run, long position) {}
+    record Newest(RunId run, long position) {}
 
     /** The runs of a job, in no particular order. */
     List<Newest> newest(String job) {

@@ -1,5 +1,6 @@
 package io.github.recovery4j.journaling;
 
+import io.github.recovery4j.checkpoint.RunId;
 import java.util.Arrays;
 import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
@@ -21,6 +22,10 @@ final class RunTable {
     static final int WIDTH = 7;
 
     private static final int SMALLEST = 16;
+
+    /** Ids that were made at the same time are alike: 2^64 divided by the golden ratio. */
+    private static final long SPREAD = 0x9E3779B97F4A7C15L;
+
     private static final int FIRST_POSITION = 3;
     private static final int FLAGS = 6;
     private static final long TAKEN = Long.MIN_VALUE;
@@ -36,13 +41,13 @@ final class RunTable {
         return bytes;
     }
 
-    synchronized IndexEntry get(RunBits run) {
+    synchronized IndexEntry get(RunId run) {
         int at = find(run);
         return taken(at) ? entry(at) : IndexEntry.EMPTY;
     }
 
     /** Changes the entry of a run, which is {@link IndexEntry#EMPTY} at first. */
-    synchronized void change(RunBits run, UnaryOperator<IndexEntry> change) {
+    synchronized void change(RunId run, UnaryOperator<IndexEntry> change) {
         int at = find(run);
         boolean present = taken(at);
         IndexEntry before = present ? entry(at) : IndexEntry.EMPTY;
@@ -54,7 +59,7 @@ final class RunTable {
         }
     }
 
-    synchronized void remove(RunBits run) {
+    synchronized void remove(RunId run) {
         int at = find(run);
         if (taken(at)) {
             size--;
@@ -73,10 +78,10 @@ final class RunTable {
         return false;
     }
 
-    synchronized void forEach(BiConsumer<RunBits, IndexEntry> action) {
+    synchronized void forEach(BiConsumer<RunId, IndexEntry> action) {
         for (int at = 0; at < slots.length; at += WIDTH) {
             if (taken(at)) {
-                action.accept(new RunBits(slots[at], slots[at + 1]), entry(at));
+                action.accept(new RunId(slots[at], slots[at + 1]), entry(at));
             }
         }
     }
@@ -107,7 +112,7 @@ final class RunTable {
         RunTable table = new RunTable();
         table.slots = new long[Math.max(SMALLEST, taken.length / WIDTH * 3 / 2) * WIDTH];
         for (int from = 0; from < taken.length; from += WIDTH) {
-            int to = table.find(new RunBits(taken[from], taken[from + 1]));
+            int to = table.find(new RunId(taken[from], taken[from + 1]));
             System.arraycopy(taken, from, table.slots, to, WIDTH);
             table.bytes += table.entry(to).bytes();
         }
@@ -115,7 +120,7 @@ final class RunTable {
         return table;
     }
 
-    private int find(RunBits run) {
+    private int find(RunId run) {
         int at = home(run);
         while (taken(at) && (slots[at] != run.high() || slots[at + 1] != run.low())) {
             at = next(at);
@@ -123,8 +128,9 @@ final class RunTable {
         return at;
     }
 
-    private int home(RunBits run) {
-        return (int) ((Integer.toUnsignedLong(run.hash()) * (slots.length / WIDTH)) >>> Integer.SIZE) * WIDTH;
+    private int home(RunId run) {
+        long spread = ((run.high() ^ run.low()) * SPREAD) >>> Integer.SIZE;
+        return (int) ((spread * (slots.length / WIDTH)) >>> Integer.SIZE) * WIDTH;
     }
 
     private int next(int at) {
@@ -147,7 +153,7 @@ final class RunTable {
                 RoughSize.bytes(flags & SIZE));
     }
 
-    private void put(int at, RunBits run, IndexEntry entry) {
+    private void put(int at, RunId run, IndexEntry entry) {
         slots[at] = run.high();
         slots[at + 1] = run.low();
         slots[at + 2] = entry.generation();
@@ -171,7 +177,7 @@ final class RunTable {
         slots = new long[(capacity + capacity / 2) * WIDTH];
         for (int from = 0; from < old.length; from += WIDTH) {
             if (old[from + FLAGS] < 0) {
-                int to = find(new RunBits(old[from], old[from + 1]));
+                int to = find(new RunId(old[from], old[from + 1]));
                 System.arraycopy(old, from, slots, to, WIDTH);
             }
         }
@@ -181,7 +187,7 @@ final class RunTable {
     private void closeGap(int start) {
         int gap = start;
         for (int at = next(gap); taken(at); at = next(at)) {
-            int home = home(new RunBits(slots[at], slots[at + 1]));
+            int home = home(new RunId(slots[at], slots[at + 1]));
             boolean stays = gap <= at ? (gap < home && home <= at) : (gap < home || home <= at);
             if (!stays) {
                 System.arraycopy(slots, at, slots, gap, WIDTH);

@@ -76,6 +76,48 @@ class FileJournalFaultsTest {
     }
 
     @Test
+    void what_nobody_waits_for_becomes_durable_once_there_is_room_again() {
+        String large = "x".repeat(4_060);
+        try (FileJournal journal = builder(faulty).open()) {
+            append(journal, "first", Sync.now());
+            journal.roll();
+            append(journal, "deferred", Sync.atClose());
+            faulty.inject(Fault.from(0, Failure.NO_SPACE).of(DiskOperation.WRITE));
+            assertThatThrownBy(() -> append(journal, large, Sync.now())).isExactlyInstanceOf(JournalException.class);
+            append(journal, "deferred too", Sync.atClose());
+            assertThatThrownBy(journal::sync)
+                    .isExactlyInstanceOf(JournalException.class)
+                    .hasMessageContaining("what nobody waited for is not durable yet");
+            faulty.heal();
+            append(journal, "second", Sync.now());
+            assertThat(read(journal)).containsExactly("first", "deferred", "deferred too", "second");
+        }
+        try (FileJournal journal = builder(disk.crash(POWER_LOSS)).open()) {
+            assertThat(read(journal)).containsExactly("first", "deferred", "deferred too", "second");
+        }
+    }
+
+    @Test
+    void blocks_in_which_a_segment_was_being_prepared_when_the_power_went_show_nothing_later() throws IOException {
+        String full = "x".repeat(4_000);
+        FileJournal journal = builder(faulty).open();
+        append(journal, full, Sync.now());
+        long kept = append(journal, full, Sync.now());
+        journal.release(kept);
+        assertThat(disk.list(DIRECTORY)).contains("0000000000000000.spare");
+        append(journal, "some", Sync.atClose());
+        append(journal, "more", Sync.atClose());
+        faulty.inject(Fault.once(1, Failure.IO_ERROR).of(DiskOperation.RENAME));
+        poisoned(() -> append(journal, "at last", Sync.now()));
+        SimulatedDisk left = disk.crash(new Crash(Crash.Entries.LOST, Crash.Data.KEPT, 0));
+        assertThat(left.list(DIRECTORY)).contains("0000000000000000.spare");
+        append(builder(left).open(), "once more", Sync.now()); // and dies
+        try (FileJournal again = builder(left.crash(POWER_LOSS)).open()) {
+            assertThat(read(again)).containsExactly(full, "once more");
+        }
+    }
+
+    @Test
     void a_failed_sync_poisons_the_journal_until_it_is_opened_again() {
         FileJournal journal = builder(faulty).open();
         append(journal, "first", Sync.now());
@@ -200,7 +242,7 @@ class FileJournalFaultsTest {
         for (int seed = 0; seed < 20; seed++) {
             SimulatedDisk left = disk.crash(new Crash(Crash.Entries.KEPT, Crash.Data.TORN, seed));
             try (FileJournal journal =
-                    builder(new PageGuard(left)).padded().segmentSize(64 << 10).open()) {
+                    builder(new PageGuard(left)).padded().segmentSize(1 << 20).open()) {
                 assertThat(read(journal)).startsWith("first", "second");
                 append(journal, "third", Sync.now());
                 append(journal, "fourth", Sync.now());
@@ -211,7 +253,7 @@ class FileJournalFaultsTest {
 
     private static void abandonPadded(Disk on) {
         FaultyDisk failing = new FaultyDisk(on);
-        FileJournal journal = builder(failing).padded().segmentSize(64 << 10).open();
+        FileJournal journal = builder(failing).padded().segmentSize(1 << 20).open();
         append(journal, "first", Sync.now());
         append(journal, "second", Sync.now());
         failing.inject(Fault.from(0, Failure.IO_ERROR).of(DiskOperation.SYNC));
