@@ -83,10 +83,7 @@ record Deflate(int largest) {
             throw damaged(section, "it cannot have %d bytes when it is inflated".formatted(length), null);
         }
         if (length > largest) {
-            throw damaged(
-                    section,
-                    "it has %d bytes when it is inflated, this process takes at most %d".formatted(length, largest),
-                    null);
+            throw new SectionTooLargeException(section.toString(), length, largest);
         }
         return length;
     }

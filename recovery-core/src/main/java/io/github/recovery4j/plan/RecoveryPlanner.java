@@ -13,6 +13,7 @@ import io.github.recovery4j.checkpoint.StoreException;
 import io.github.recovery4j.checkpoint.UnsupportedFormatException;
 import io.github.recovery4j.codec.CodecException;
 import io.github.recovery4j.codec.Encoded;
+import io.github.recovery4j.codec.SectionTooLargeException;
 import io.github.recovery4j.codec.StateCodec;
 import io.github.recovery4j.codec.UnsupportedCodecException;
 import io.github.recovery4j.codec.UnsupportedVersionException;
@@ -148,6 +149,7 @@ public final class RecoveryPlanner {
             } catch (UnsupportedFormatException
                     | UnsupportedCodecException
                     | UnsupportedVersionException
+                    | SectionTooLargeException
                     | CheckpointTooLargeException e) {
                 return refuse(String.valueOf(e.getMessage()), Optional.empty());
             }
@@ -200,7 +202,7 @@ public final class RecoveryPlanner {
                     findings.add(new Finding.PassedOver(candidate.run(), mismatches));
                 }
                 return mismatches.isEmpty();
-            } catch (UnsupportedCodecException | UnsupportedVersionException e) {
+            } catch (UnsupportedCodecException | UnsupportedVersionException | SectionTooLargeException e) {
                 throw e;
             } catch (CodecException e) {
                 findings.add(new Finding.Noted("run %s was passed over, its configuration cannot be read: %s"

@@ -144,9 +144,9 @@ class CompressingCodecTest {
     void what_would_take_more_memory_than_it_may_is_refused() {
         Encoded section = codec.encode(text(5_000));
 
-        assertThatExceptionOfType(CodecException.class)
+        assertThatExceptionOfType(SectionTooLargeException.class)
                 .isThrownBy(() -> new Deflate(4_999).inflate(section))
-                .withMessageContaining("it has 5000 bytes when it is inflated, this process takes at most 4999");
+                .withMessageContaining("has 5000 bytes when it is inflated, this process takes at most 4999");
         assertThat(new Deflate(5_000).inflate(section)).isEqualTo(text(5_000));
     }
 

@@ -105,9 +105,14 @@ public final class JacksonCodec implements StateCodec {
                         new UnsupportedCodecException(type.name(), encoded.codec(), "not by " + format.codecName()));
         try {
             return dialect(written);
-        } catch (IllegalStateException e) {
+        } catch (MissingLibraryException e) {
             throw new UnsupportedCodecException(
                     type.name(), encoded.codec(), "which cannot be read here: " + e.getMessage());
+        } catch (RuntimeException e) {
+            throw new CodecException(
+                    "%s cannot be decoded: the mapper of %s cannot be made (%s)"
+                            .formatted(type.name(), encoded.codec(), e.getMessage()),
+                    e);
         }
     }
 
@@ -118,11 +123,12 @@ public final class JacksonCodec implements StateCodec {
     /** Not before it is needed: most hosts do not have its library. */
     private Dialect smile() {
         try {
-            return Dialect.smile(limits, customizer);
+            SmileMappers.requireLibrary();
         } catch (NoClassDefFoundError e) {
-            throw new IllegalStateException(
+            throw new MissingLibraryException(
                     "The format SMILE needs tools.jackson.dataformat:jackson-dataformat-smile on the class path", e);
         }
+        return Dialect.smile(limits, customizer);
     }
 
     private void requireReadable(Encoded encoded, StateType type) {

@@ -12,6 +12,15 @@ final class SmileMappers {
 
     private SmileMappers() {}
 
+    /**
+     * Does nothing, if the library is there.
+     *
+     * @throws NoClassDefFoundError if it is not
+     */
+    static void requireLibrary() {
+        SmileFactory.builder();
+    }
+
     static ObjectMapper create(JacksonLimits limits, Consumer<? super MapperBuilder<?, ?>> customizer) {
         SmileFactory factory =
                 SafeMapper.factory(SmileFactory.builder().disable(SmileWriteFeature.ENCODE_BINARY_AS_7BIT), limits);

@@ -24,6 +24,7 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.json.JsonMapper;
 
 /** What is the same in both formats, and what is not. */
 class JacksonSmileTest {
@@ -241,6 +242,21 @@ class JacksonSmileTest {
     private org.assertj.core.api.AbstractThrowableAssert<?, ? extends Throwable> refused(
             Encoded section, Class<?> type) {
         return assertThatThrownBy(() -> smile.decode(section, type)).isInstanceOf(CodecException.class);
+    }
+
+    @Test
+    void a_customizer_that_fails_is_not_taken_for_a_missing_library() {
+        JacksonCodec picky = JacksonCodec.builder()
+                .customize(mapper -> {
+                    if (!(mapper instanceof JsonMapper.Builder)) {
+                        throw new IllegalStateException("for JSON only");
+                    }
+                })
+                .build();
+        assertThatThrownBy(() -> picky.decode(smile.encode(new Point(1, 2)), Point.class))
+                .isExactlyInstanceOf(CodecException.class)
+                .hasMessage("Point cannot be decoded: the mapper of jackson-smile cannot be made (for JSON only)")
+                .hasCauseInstanceOf(IllegalStateException.class);
     }
 
     /** Run where the library is missing. */

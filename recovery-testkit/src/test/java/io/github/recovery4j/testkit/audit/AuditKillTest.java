@@ -41,7 +41,7 @@ class AuditKillTest {
 
     /** While the process is alive. */
     private void requireRecord(int attempt, KillableProcess process) {
-        String pid = "\"pid\":" + process.pid();
+        String pid = "\"pid\":" + process.pid() + "}"; // the last field: 12 is not 123
         List<AuditRecord> own = read().records().stream()
                 .filter(record -> record.json().contains(pid))
                 .toList();

@@ -294,6 +294,20 @@ class AuditLogTest {
     }
 
     @Test
+    void a_process_with_nothing_but_small_events_deletes_what_is_too_old_of_its_own_and_nothing_else() {
+        try (AuditLog log = builder(disk).maxAge(Duration.ofDays(16)).open()) {
+            for (int day = 0; day < 60; day++) {
+                log.on(casual(day));
+                time.advance(Duration.ofDays(1));
+            }
+        }
+        try (AuditLog next = builder(disk).maxAge(Duration.ofDays(16)).open()) {
+            next.on(urgent(60));
+        }
+        assertThat(reasons(disk)).startsWith("42").hasSize(19);
+    }
+
+    @Test
     void what_is_too_much_is_deleted_oldest_first() {
         AuditLog log = builder(disk).maxBytes(1 << 20).open();
         for (int i = 0; i < 3_000; i++) {
@@ -413,6 +427,20 @@ class AuditLogTest {
                 .containsExactly("discarded", "audit-interrupted", "discarded");
         assertThat(report.records().get(1).json())
                 .contains("\"missed\":200", "\"since\":\"2026-11-21T09:00:00Z\"", "No space left on device");
+    }
+
+    @Test
+    void a_journal_that_does_not_work_leaves_nothing_behind() {
+        FaultyDisk faulty = new FaultyDisk(disk);
+        try (AuditLog log = builder(faulty).open()) {
+            log.on(urgent("before"));
+            faulty.inject(Fault.from(0, Failure.NO_SPACE).of(DiskOperation.WRITE));
+            for (int minute = 0; minute < 20; minute++) {
+                log.on(urgent("meanwhile"));
+                time.advance(Duration.ofMinutes(1));
+            }
+            assertThat(journals()).isOne();
+        }
     }
 
     @Test
