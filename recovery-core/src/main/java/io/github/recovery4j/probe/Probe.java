@@ -2,6 +2,7 @@ package io.github.recovery4j.probe;
 
 import java.time.Duration;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -165,6 +166,21 @@ public final class Probe {
      */
     public Answer ask() throws InterruptedException {
         return ask(Calls.SHARED);
+    }
+
+    /**
+     * Asks several probes at the same time.
+     *
+     * @param probes by any keys
+     * @param <K> the keys
+     * @return the answers by the same keys and in their order, within the longest timeout
+     * @throws InterruptedException if the thread is interrupted; the questions are interrupted then too
+     */
+    public static <K> Map<K, Answer> askAll(Map<K, Probe> probes) throws InterruptedException {
+        Map<Leaf, Answer> answers = Leaf.ask(union(probes.values().stream()), Calls.SHARED);
+        Map<K, Answer> concluded = new LinkedHashMap<>();
+        probes.forEach((key, probe) -> concluded.put(key, probe.conclude(answers)));
+        return concluded;
     }
 
     Answer ask(Calls calls) throws InterruptedException {
