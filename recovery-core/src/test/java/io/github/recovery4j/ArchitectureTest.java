@@ -80,10 +80,18 @@ class ArchitectureTest {
             .resideInAnyPackage(ROOT + ".file", ROOT + ".memory", ROOT + ".journaling");
 
     @ArchTest
-    static final ArchRule only_storages_in_files_touch_files = noClasses()
+    static final ArchRule only_storages_in_files_and_what_looks_at_the_world_touch_files = noClasses()
             .that()
             .resideOutsideOfPackages(
-                    ROOT, ROOT + ".disk", ROOT + ".file", ROOT + ".journal", ROOT + ".journaling", ROOT + ".audit")
+                    ROOT,
+                    ROOT + ".disk",
+                    ROOT + ".file",
+                    ROOT + ".journal",
+                    ROOT + ".journaling",
+                    ROOT + ".audit",
+                    ROOT + ".process",
+                    ROOT + ".probe",
+                    ROOT + ".environment")
             .should()
             .dependOnClassesThat(new DescribedPredicate<>("are of java.nio.file or java.io.File*") {
                 @Override

@@ -54,7 +54,7 @@ final class EnclaveReport {
         if (!out.complete()) {
             throw new IOException("kurtosis printed more than can be read");
         }
-        for (String line : out.text().split("\n")) {
+        for (String line : out.text().lines().toList()) {
             read(line.stripTrailing());
         }
     }
@@ -124,15 +124,16 @@ final class EnclaveReport {
             throw new IOException("kurtosis succeeded without naming an enclave");
         }
         if (!name.equals(fields.get("Name"))) {
-            throw new IOException("kurtosis was asked for enclave '%s' and told of '%s'".formatted(name, fields.get("Name")));
+            throw new IOException(
+                    "kurtosis was asked for enclave '%s' and told of '%s'".formatted(name, fields.get("Name")));
         }
         Answer state = enclaveState(fields.getOrDefault("Status", ""));
         if (state instanceof Answer.Up && !hasServices) {
             throw new IOException("kurtosis did not list the services of enclave '%s'".formatted(name));
         }
         Map<String, Service> services = new LinkedHashMap<>();
-        states.forEach((service, state) ->
-                services.put(service, new Service(serviceState(state), endpoints.getOrDefault(service, Map.of()))));
+        states.forEach((service, word) ->
+                services.put(service, new Service(serviceState(word), endpoints.getOrDefault(service, Map.of()))));
         return new Inspection.Present(state, services);
     }
 

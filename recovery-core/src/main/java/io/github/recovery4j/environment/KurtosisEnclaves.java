@@ -72,7 +72,8 @@ public final class KurtosisEnclaves implements Environment {
 
     @Override
     public Inspection inspect(String name) throws IOException, InterruptedException {
-        CommandResult result = kurtosis.with("enclave", "inspect", checked(name)).ask(timeout);
+        CommandResult result =
+                kurtosis.with("enclave", "inspect", checked(name)).ask(timeout);
         if (saysAbsent(result, name)) {
             return new Inspection.Absent("Kurtosis knows no running enclave of that name");
         }

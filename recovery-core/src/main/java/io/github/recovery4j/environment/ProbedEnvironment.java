@@ -32,8 +32,8 @@ record ProbedEnvironment(Environment environment, Map<String, Function<Service, 
         });
         Map<String, Service> services = new LinkedHashMap<>(seen);
         Probe.askAll(asked)
-                .forEach((name, answer) -> services.computeIfPresent(
-                        name, (same, service) -> new Service(answer, service.endpoints())));
+                .forEach((name, answer) ->
+                        services.computeIfPresent(name, (same, service) -> new Service(answer, service.endpoints())));
         return services;
     }
 

@@ -3,16 +3,14 @@ package io.github.recovery4j.plan;
 import io.github.recovery4j.environment.Environment;
 import io.github.recovery4j.environment.Inspection;
 import io.github.recovery4j.environment.Repair;
-import io.github.recovery4j.environment.Service;
 import io.github.recovery4j.probe.Answer;
 import io.github.recovery4j.probe.Bounded;
+import io.github.recovery4j.step.Breaker;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -31,25 +29,23 @@ public final class EnvironmentValidator<C> implements StateValidator<C, Object> 
 
     private final Environment environment;
     private final Function<? super C, String> name;
-    private final List<Demand<C>> demands;
-    private final Duration timeout;
-    private final Optional<Repair> repair;
+    private final Breaker breaker;
+    private List<Demand<C>> demands = List.of();
+    private Duration timeout = TIMEOUT;
+    private Optional<Repair> repair = Optional.empty();
 
-    private EnvironmentValidator(
-            Environment environment,
-            Function<? super C, String> name,
-            List<Demand<C>> demands,
-            Duration timeout,
-            Optional<Repair> repair) {
+    EnvironmentValidator(Environment environment, Function<? super C, String> name, Breaker breaker) {
         this.environment = environment;
         this.name = name;
-        this.demands = List.copyOf(demands);
-        this.timeout = timeout;
-        this.repair = repair;
+        this.breaker = breaker;
     }
 
-    static <C> EnvironmentValidator<C> of(Environment environment, Function<? super C, String> name) {
-        return new EnvironmentValidator<>(environment, name, List.of(), TIMEOUT, Optional.empty());
+    private EnvironmentValidator<C> copy(Breaker other) {
+        EnvironmentValidator<C> copy = new EnvironmentValidator<>(environment, name, other);
+        copy.demands = demands;
+        copy.timeout = timeout;
+        copy.repair = repair;
+        return copy;
     }
 
     /** Services that have to be up, or had better. */
@@ -94,9 +90,9 @@ public final class EnvironmentValidator<C> implements StateValidator<C, Object> 
     }
 
     private EnvironmentValidator<C> and(Demand<C> demand) {
-        List<Demand<C>> more =
-                Stream.concat(demands.stream(), Stream.of(demand)).toList();
-        return new EnvironmentValidator<>(environment, name, more, timeout, repair);
+        EnvironmentValidator<C> copy = copy(breaker);
+        copy.demands = Stream.concat(demands.stream(), Stream.of(demand)).toList();
+        return copy;
     }
 
     /**
@@ -106,7 +102,9 @@ public final class EnvironmentValidator<C> implements StateValidator<C, Object> 
      * @param how repairs it; not called for a dry run
      */
     public EnvironmentValidator<C> repairing(Repair how) {
-        return new EnvironmentValidator<>(environment, name, demands, timeout, Optional.of(how));
+        EnvironmentValidator<C> copy = copy(breaker);
+        copy.repair = Optional.of(how);
+        return copy;
     }
 
     /**
@@ -116,26 +114,41 @@ public final class EnvironmentValidator<C> implements StateValidator<C, Object> 
      * @param limit how long an inspection may take, positive
      */
     public EnvironmentValidator<C> timeout(Duration limit) {
-        return new EnvironmentValidator<>(environment, name, demands, limit, repair);
+        EnvironmentValidator<C> copy = copy(breaker);
+        copy.timeout = limit;
+        return copy;
+    }
+
+    /**
+     * {@return this validator, with another breaker than its own. After too many inspections that could not tell, it opens,
+     * and the answer is unknown for a while without an inspection}
+     *
+     * @param shared stands for what is asked, such as an engine; may be shared with other validators
+     */
+    public EnvironmentValidator<C> breaker(Breaker shared) {
+        return copy(shared);
     }
 
     @Override
     public Validation validate(RecoveryState<? extends C, ?> state) throws Exception {
         C config = state.config();
         String named = name.apply(config);
-        Inspection seen = Bounded.call(named, timeout, () -> environment.inspect(named));
-        return new Verdict(named, new ArrayList<>()).of(seen, config);
+        return breaker.call(() -> new Verdict(named).of(inspect(named), config), Validation.Unknown.class::isInstance);
+    }
+
+    private Inspection inspect(String named) throws Exception {
+        return Bounded.call(named, timeout, () -> environment.inspect(named));
     }
 
     /** What was seen of one environment, check by check. */
     private final class Verdict {
 
         private final String named;
-        private final List<Check> checks;
+        private final List<Check> checks = new ArrayList<>();
+        private final List<String> down = new ArrayList<>();
 
-        Verdict(String named, List<Check> checks) {
+        Verdict(String named) {
             this.named = named;
-            this.checks = checks;
         }
 
         Validation of(Inspection seen, C config) {
@@ -152,22 +165,44 @@ public final class EnvironmentValidator<C> implements StateValidator<C, Object> 
 
         private Validation of(Inspection.Present seen, C config) {
             checks.add(Check.of(title(), seen.state()));
-            Set<String> failed = demands.stream()
-                    .filter(Demand::required)
-                    .flatMap(demand -> demand.services().apply(config).stream())
-                    .filter(service -> check(service, seen).verdict() == Check.Verdict.FAILED)
-                    .collect(Collectors.toSet());
-            return new Validation.Valid(checks);
+            for (Demand<C> demand : demands) {
+                demand.services().apply(config).forEach(service -> check(service, demand, seen));
+            }
+            boolean broken = seen.state() instanceof Answer.Down || !down.isEmpty();
+            if (broken && repair.isEmpty()) {
+                return gone();
+            }
+            if (checks.stream().anyMatch(check -> check.verdict() == Check.Verdict.UNKNOWN)) {
+                return new Validation.Unknown(checks);
+            }
+            return broken ? repairable(repair.get(), seen) : new Validation.Valid(checks);
         }
 
-        private String title() {
-            return "environment " + named;
+        private void check(String service, Demand<C> demand, Inspection.Present seen) {
+            Check check = Optional.ofNullable(seen.services().get(service))
+                    .map(listed -> Check.of(service, listed.state()))
+                    .orElseGet(() -> Check.failed(
+                            service, "missing, there are " + seen.services().keySet()));
+            checks.add(demand.required() ? check : check.optional());
+            if (demand.required() && check.verdict() == Check.Verdict.FAILED) {
+                down.add(service);
+            }
+        }
+
+        private Validation repairable(Repair how, Inspection.Present seen) {
+            List<String> services = seen.state() instanceof Answer.Down ? List.of() : List.copyOf(down);
+            String what = services.isEmpty() ? "" : ", services " + services;
+            return new Validation.Repairable(
+                    checks, List.of(new Remedy("repair " + title() + what, () -> how.repair(named, services))));
         }
 
         private Validation gone() {
             return new Validation.Gone(
-                    checks,
-                    Optional.of(new Remedy("dispose of environment " + named, () -> environment.dispose(named))));
+                    checks, Optional.of(new Remedy("dispose of " + title(), () -> environment.dispose(named))));
+        }
+
+        private String title() {
+            return "environment " + named;
         }
     }
 }

@@ -62,9 +62,9 @@ public final class Validators {
      * @param name makes the name of the environment from the saved configuration; what it throws means unknown
      * @param <C> the configuration of the job
      */
-    public static <C> EnvironmentValidator<C> environment(
-            Environment environment, Function<? super C, String> name) {
-        return EnvironmentValidator.of(environment, name);
+    public static <C> EnvironmentValidator<C> environment(Environment environment, Function<? super C, String> name) {
+        return new EnvironmentValidator<>(
+                environment, name, Breaker.named("the environment", Breaker.Settings.DEFAULT));
     }
 
     /**
@@ -96,8 +96,7 @@ public final class Validators {
      * @param <C> the configuration of the job
      * @param <S> its state
      */
-    public static <C, S> StateValidator<C, S> guarded(
-            Breaker breaker, StateValidator<? super C, ? super S> validator) {
+    public static <C, S> StateValidator<C, S> guarded(Breaker breaker, StateValidator<? super C, ? super S> validator) {
         return state -> breaker.call(() -> validator.validate(state), Validation.Unknown.class::isInstance);
     }
 
@@ -109,8 +108,7 @@ public final class Validators {
      * @param <C> the configuration of the job
      * @param <S> its state
      */
-    public static <C, S> StateValidator<C, S> within(
-            Duration timeout, StateValidator<? super C, ? super S> validator) {
+    public static <C, S> StateValidator<C, S> within(Duration timeout, StateValidator<? super C, ? super S> validator) {
         return state -> Bounded.call("validator", timeout, () -> validator.validate(state));
     }
 
@@ -122,8 +120,7 @@ public final class Validators {
      * @param <C> the configuration of the job
      * @param <S> its state
      */
-    public static <C, S> StateValidator<C, S> optional(
-            String name, StateValidator<? super C, ? super S> validator) {
+    public static <C, S> StateValidator<C, S> optional(String name, StateValidator<? super C, ? super S> validator) {
         return state -> new Validation.Valid(ask(name, validator, state).checks().stream()
                 .map(Check::optional)
                 .toList());

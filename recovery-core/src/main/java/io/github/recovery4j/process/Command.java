@@ -74,6 +74,15 @@ public final class Command {
     }
 
     /**
+     * {@return this command with a mark, by which everything that it starts can be ended}
+     *
+     * @param mark the mark
+     */
+    public Command marked(ProcessMark mark) {
+        return environment(mark.text(), "");
+    }
+
+    /**
      * {@return this command in another directory than that of this process}
      *
      * @param where an existing directory
@@ -134,15 +143,14 @@ public final class Command {
      * reach it all the same, unless it is started with {@code setsid}.
      *
      * @param log what it writes is appended to this file
-     * @return what to find it by, later and from other processes
+     * @return its process
      * @throws IOException if it could not be started, or ended at once
      */
-    public Launched launch(Path log) throws IOException {
-        String mark = ProcessTree.newMark();
-        ProcessBuilder builder =
-                builder(mark).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
-        Process process = start(builder);
-        return new Launched(ProcessId.of(process.toHandle()), mark);
+    public ProcessId launch(Path log) throws IOException {
+        return ProcessId.of(start(builder()
+                        .redirectErrorStream(true)
+                        .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile())))
+                .toHandle());
     }
 
     private Process start(ProcessBuilder builder) throws IOException {
@@ -156,10 +164,9 @@ public final class Command {
         return process;
     }
 
-    private ProcessBuilder builder(String mark) {
+    private ProcessBuilder builder() {
         ProcessBuilder builder = new ProcessBuilder(arguments);
         builder.environment().putAll(environment);
-        builder.environment().put(mark, "");
         directory.ifPresent(builder::directory);
         return builder;
     }
@@ -172,11 +179,11 @@ public final class Command {
     /** A command whose end is waited for. */
     private final class Attempt {
 
-        private final String mark = ProcessTree.newMark();
+        private final ProcessMark mark = ProcessMark.create();
         private final ProcessTree tree = ProcessTree.marked(mark);
 
         Ended run(Duration timeout) throws IOException, InterruptedException {
-            Process process = start(builder(mark));
+            Process process = start(marked(mark).builder());
             tree.with(process.toHandle());
             Drain out = Drain.begin(process.getInputStream(), arguments.get(0));
             Drain err = Drain.begin(process.getErrorStream(), arguments.get(0));

@@ -49,6 +49,20 @@ public record ProcessId(long pid, Instant startedAt) {
         return find().isPresent();
     }
 
+    /**
+     * Ends the process, if it is alive, and its descendants.
+     *
+     * @param grace how long they may take to end when they are asked to; then they are killed
+     * @throws IOException if it cannot be told whether the process is alive
+     * @throws InterruptedException if the thread is interrupted; they are killed at once then
+     */
+    public void stop(Duration grace) throws IOException, InterruptedException {
+        Optional<ProcessHandle> process = find();
+        if (process.isPresent()) {
+            ProcessTree.of(process.get()).stop(grace);
+        }
+    }
+
     /** The process, if it is alive. */
     Optional<ProcessHandle> find() throws IOException {
         Optional<ProcessHandle> present = ProcessHandle.of(pid).filter(ProcessId::runs);

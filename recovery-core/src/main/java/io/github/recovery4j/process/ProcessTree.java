@@ -10,7 +10,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -27,20 +26,15 @@ final class ProcessTree {
 
     private static final Path PROC = Path.of("/proc");
 
-    private final Optional<String> mark;
+    private final Optional<ProcessMark> mark;
     private final Set<ProcessHandle> seen = new LinkedHashSet<>();
 
-    private ProcessTree(Optional<String> mark) {
+    private ProcessTree(Optional<ProcessMark> mark) {
         this.mark = mark;
     }
 
-    /** A variable that nobody else has. Nested commands have marks of their own and keep that of the outer one. */
-    static String newMark() {
-        return "RECOVERY4J_COMMAND_" + UUID.randomUUID().toString().replace('-', '_');
-    }
-
     /** Everything with that mark, and its descendants. */
-    static ProcessTree marked(String mark) {
+    static ProcessTree marked(ProcessMark mark) {
         return new ProcessTree(Optional.of(mark));
     }
 
@@ -88,16 +82,16 @@ final class ProcessTree {
 
     private List<ProcessHandle> alive() {
         List.copyOf(seen).forEach(process -> process.descendants().forEach(seen::add));
-        mark.filter(text -> Files.isDirectory(PROC)).ifPresent(text -> ProcessHandle.allProcesses()
-                .filter(process -> carries(process, text))
+        mark.filter(given -> Files.isDirectory(PROC)).ifPresent(given -> ProcessHandle.allProcesses()
+                .filter(process -> carries(process, given))
                 .forEach(seen::add));
         return seen.stream().filter(ProcessId::runs).toList();
     }
 
-    private static boolean carries(ProcessHandle process, String mark) {
+    private static boolean carries(ProcessHandle process, ProcessMark mark) {
         Path environment = PROC.resolve(Long.toString(process.pid())).resolve("environ");
         try {
-            return new String(Files.readAllBytes(environment), StandardCharsets.ISO_8859_1).contains(mark);
+            return new String(Files.readAllBytes(environment), StandardCharsets.ISO_8859_1).contains(mark.text());
         } catch (IOException e) {
             return false; // it ended, or belongs to another user: not one of ours
         }

@@ -164,24 +164,26 @@ class CommandTest {
     }
 
     @Test
-    void a_launched_command_is_found_again_by_what_is_known_of_it_and_ends_with_all_it_started() throws Exception {
+    void a_launched_command_and_all_it_started_is_found_by_its_mark() throws Exception {
         Path log = directory.resolve("log");
-        Launched launched = script("(sleep 1000 & echo $!); exec sleep 1000").launch(log);
+        ProcessMark mark = ProcessMark.create();
+        ProcessId launched =
+                script("(sleep 1000 & echo $!); exec sleep 1000").marked(mark).launch(log);
         long orphan = pids(log, 1).get(0);
-        assertThat(launched.process().isAlive()).isTrue();
-        new Launched(launched.process(), launched.mark()).stop(Duration.ofSeconds(10));
-        assertThat(launched.process().isAlive()).isFalse();
-        assertGone(List.of(launched.process().pid(), orphan));
+        assertThat(launched.isAlive()).isTrue();
+        new ProcessMark(mark.text()).stop(Duration.ofSeconds(10));
+        assertThat(launched.isAlive()).isFalse();
+        assertGone(List.of(launched.pid(), orphan));
     }
 
     @Test
     void who_does_not_end_when_asked_is_killed_after_the_grace() throws Exception {
         Path log = directory.resolve("log");
-        Launched launched =
+        ProcessId launched =
                 script("trap '' TERM; echo $$; while true; do sleep 1; done").launch(log);
         pids(log, 1);
         launched.stop(SHORT);
-        assertThat(launched.process().isAlive()).isFalse();
+        assertThat(launched.isAlive()).isFalse();
     }
 
     @Test
@@ -196,7 +198,7 @@ class CommandTest {
     @Test
     void a_process_that_has_ended_and_is_still_listed_is_not_alive() throws Exception {
         Path log = directory.resolve("log");
-        Launched parent = script("sh -c 'echo $$' & exec sleep 1000").launch(log);
+        ProcessId parent = script("sh -c 'echo $$' & exec sleep 1000").launch(log);
         long zombie = pids(log, 1).get(0);
         Shell.await(() -> Shell.runs(zombie) ? Optional.empty() : Optional.of(true));
         assertThat(ProcessHandle.of(zombie))
