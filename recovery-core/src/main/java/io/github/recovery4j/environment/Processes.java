@@ -41,9 +41,12 @@ public final class Processes implements Environment {
     private static final Duration GRACE = Duration.ofSeconds(10);
 
     private final Path directory;
+    private final Duration grace;
 
-    private Processes(Path directory) {
+    /** With another time than ten seconds for processes to end by themselves. */
+    Processes(Path directory, Duration grace) {
         this.directory = directory;
+        this.grace = grace;
     }
 
     /**
@@ -52,7 +55,7 @@ public final class Processes implements Environment {
      * @param directory where; created with the first environment
      */
     public static Processes in(Path directory) {
-        return new Processes(directory);
+        return new Processes(directory, GRACE);
     }
 
     /**
@@ -135,10 +138,10 @@ public final class Processes implements Environment {
         try (DirectoryStream<Path> records = Files.newDirectoryStream(home, "*" + RECORD)) {
             Optional<ProcessMark> mark = knownMark(home);
             if (mark.isPresent()) {
-                mark.get().stop(GRACE);
+                mark.get().stop(grace);
             }
             for (Path record : records) {
-                ProcessRecord.read(record).process().stop(GRACE);
+                ProcessRecord.read(record).process().stop(grace);
             }
         } catch (NoSuchFileException e) {
             return;

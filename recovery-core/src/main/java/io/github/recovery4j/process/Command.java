@@ -144,13 +144,16 @@ public final class Command {
      *
      * @param log what it writes is appended to this file
      * @return its process
-     * @throws IOException if it could not be started, or ended at once
+     * @throws IOException if it could not be started, or had ended before it could be looked at
      */
     public ProcessId launch(Path log) throws IOException {
-        return ProcessId.of(start(builder()
-                        .redirectErrorStream(true)
-                        .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile())))
-                .toHandle());
+        Process process = start(
+                builder().redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile())));
+        try {
+            return ProcessId.of(process.toHandle());
+        } catch (IOException e) {
+            throw new IOException("%s ended at once; what it wrote is in %s".formatted(this, log), e);
+        }
     }
 
     private Process start(ProcessBuilder builder) throws IOException {

@@ -1,5 +1,6 @@
 package io.github.recovery4j.process;
 
+import io.github.recovery4j.time.Ticker;
 import io.github.recovery4j.time.Waiter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -20,9 +21,9 @@ import java.util.concurrent.locks.LockSupport;
 final class ProcessTree {
 
     /** Enough for whatever starts new processes while it is being killed. */
-    private static final int ROUNDS = 200;
+    private static final int ROUNDS = 100;
 
-    private static final Duration PAUSE = Duration.ofMillis(5);
+    private static final Duration PAUSE = Duration.ofMillis(10);
 
     private static final Path PROC = Path.of("/proc");
 
@@ -72,7 +73,9 @@ final class ProcessTree {
     synchronized void stop(Duration grace) throws InterruptedException {
         try {
             alive().forEach(ProcessHandle::destroy);
-            for (Duration left = grace; !left.isNegative() && !alive().isEmpty(); left = left.minus(PAUSE)) {
+            Ticker ticker = Ticker.system();
+            long end = ticker.nanos() + grace.toNanos();
+            while (!alive().isEmpty() && ticker.nanos() - end < 0) {
                 Waiter.system().await(PAUSE);
             }
         } finally {

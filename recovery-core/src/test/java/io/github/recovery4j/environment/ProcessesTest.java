@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -95,7 +96,7 @@ class ProcessesTest {
                 Map.of());
         List<Long> pids = Shell.pids(started, 2);
         Files.delete(directory.resolve("sync/el.json"));
-        Processes.in(directory).dispose("sync");
+        new Processes(directory, Duration.ofMillis(100)).dispose("sync");
         Shell.assertGone(pids);
         assertThat(directory).isEmptyDirectory();
         assertThat(Processes.in(directory).inspect("sync")).isInstanceOf(Inspection.Absent.class);
@@ -104,10 +105,18 @@ class ProcessesTest {
 
     @Test
     void what_a_service_writes_is_kept() throws Exception {
-        start("el", script("echo hello; echo error >&2"), Map.of());
-        Shell.await(
-                () -> state("el") instanceof Answer.Down ? java.util.Optional.of(true) : java.util.Optional.empty());
-        assertThat(directory.resolve("sync/el.log")).hasContent("hello\nerror");
+        start("el", script("echo hello; echo error >&2; echo $$; exec sleep 1000"), Map.of());
+        Path log = directory.resolve("sync/el.log");
+        assertThat(Shell.await(() -> text(log).filter(text -> text.lines().count() == 3)))
+                .startsWith("hello\nerror\n");
+    }
+
+    private static Optional<String> text(Path file) {
+        try {
+            return Optional.of(Files.readString(file));
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Test
