@@ -30,6 +30,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -129,6 +130,30 @@ class EnvironmentsTest {
         };
         assertRefused(scripted().timeout(Duration.ofMillis(100)), "no answer within PT0.1S");
         released.countDown();
+    }
+
+    @Test
+    void who_is_interrupted_while_an_environment_is_looked_at_is_cancelled_and_keeps_the_run() throws Exception {
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch interrupted = new CountDownLatch(1);
+        scripted.before = () -> {
+            asked.countDown();
+            while (!Thread.currentThread().isInterrupted()) {
+                Thread.onSpinWait();
+            }
+            interrupted.countDown();
+        };
+        FutureTask<RunOutcome<Integer>> running =
+                new FutureTask<>(() -> recoveries.open().run(job(scripted()), MAINNET));
+        Thread thread = new Thread(running);
+        thread.start();
+        asked.await();
+        thread.interrupt();
+        assertThat(running.get()).isInstanceOf(RunOutcome.Cancelled.class);
+        interrupted.await();
+        assertThat(scripted.done).isEmpty();
+        assertThat(recoveries.open().run(configured().work(state()), MAINNET).orElseThrow())
+                .isEqualTo(9);
     }
 
     @Test

@@ -6,6 +6,7 @@ import io.github.recovery4j.environment.Repair;
 import io.github.recovery4j.probe.Answer;
 import io.github.recovery4j.probe.Bounded;
 import io.github.recovery4j.step.Breaker;
+import io.github.recovery4j.step.BreakerOpenException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -130,14 +131,24 @@ public final class EnvironmentValidator<C> implements StateValidator<C, Object> 
     }
 
     @Override
-    public Validation validate(RecoveryState<? extends C, ?> state) throws Exception {
+    public Validation validate(RecoveryState<C, Object> state) throws Exception {
         C config = state.config();
-        String named = name.apply(config);
-        return breaker.call(() -> new Verdict(named).of(inspect(named), config), Validation.Unknown.class::isInstance);
+        Verdict verdict = new Verdict(name.apply(config));
+        try {
+            return breaker.call(() -> verdict.of(inspect(verdict.named), config), Validation.Unknown.class::isInstance);
+        } catch (BreakerOpenException e) {
+            return verdict.of(new Inspection.Unknown(String.valueOf(e.getMessage())), config);
+        }
     }
 
-    private Inspection inspect(String named) throws Exception {
-        return Bounded.call(named, timeout, () -> environment.inspect(named));
+    private Inspection inspect(String named) throws InterruptedException {
+        try {
+            return Bounded.call(named, timeout, () -> environment.inspect(named));
+        } catch (InterruptedException e) {
+            throw e;
+        } catch (Exception e) {
+            return new Inspection.Unknown(e.toString());
+        }
     }
 
     /** What was seen of one environment, check by check. */

@@ -17,5 +17,5 @@ public interface StateValidator<C, S> {
      * @return whether it can be resumed
      * @throws Exception if it cannot be told
      */
-    Validation validate(RecoveryState<? extends C, ? extends S> state) throws Exception;
+    Validation validate(RecoveryState<C, S> state) throws Exception;
 }

@@ -75,8 +75,7 @@ public final class Validators {
      * @param <C> the configuration of the job
      * @param <S> its state
      */
-    public static <C, S> StateValidator<C, S> probe(
-            String name, Function<RecoveryState<? extends C, ? extends S>, Probe> probe) {
+    public static <C, S> StateValidator<C, S> probe(String name, Function<RecoveryState<C, S>, Probe> probe) {
         return state -> {
             Check check = Check.of(name, probe.apply(state).ask());
             return switch (check.verdict()) {
@@ -97,7 +96,8 @@ public final class Validators {
      * @param <S> its state
      */
     public static <C, S> StateValidator<C, S> guarded(Breaker breaker, StateValidator<? super C, ? super S> validator) {
-        return state -> breaker.call(() -> validator.validate(state), Validation.Unknown.class::isInstance);
+        StateValidator<C, S> guarded = narrow(validator);
+        return state -> breaker.call(() -> guarded.validate(state), Validation.Unknown.class::isInstance);
     }
 
     /**
@@ -109,7 +109,8 @@ public final class Validators {
      * @param <S> its state
      */
     public static <C, S> StateValidator<C, S> within(Duration timeout, StateValidator<? super C, ? super S> validator) {
-        return state -> Bounded.call("validator", timeout, () -> validator.validate(state));
+        StateValidator<C, S> bounded = narrow(validator);
+        return state -> Bounded.call("validator", timeout, () -> bounded.validate(state));
     }
 
     /**
@@ -148,15 +149,21 @@ public final class Validators {
 
     /** What a validator throws is an answer too: unknown. The interrupt of one that was interrupted is kept. */
     static <C, S> Validation ask(
-            String name, StateValidator<C, S> validator, RecoveryState<? extends C, ? extends S> state) {
+            String name, StateValidator<? super C, ? super S> validator, RecoveryState<C, S> state) {
         try {
-            return validator.validate(state);
+            return Validators.<C, S>narrow(validator).validate(state);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return new Validation.Unknown(List.of(Check.unknown(name, "interrupted")));
         } catch (Exception e) {
             return new Validation.Unknown(List.of(Check.unknown(name, e.toString())));
         }
+    }
+
+    /** A validator of something more general takes a state of something more special, as it only reads it. */
+    @SuppressWarnings("unchecked")
+    private static <C, S> StateValidator<C, S> narrow(StateValidator<? super C, ? super S> validator) {
+        return (StateValidator<C, S>) validator;
     }
 
     private static Validation strongest(List<Validation> answers) {
@@ -213,6 +220,6 @@ public final class Validators {
          * @return whether it holds now
          * @throws Exception if it cannot be told
          */
-        boolean test(RecoveryState<? extends C, ? extends S> state) throws Exception;
+        boolean test(RecoveryState<C, S> state) throws Exception;
     }
 }
