@@ -129,7 +129,7 @@ class LabelledContainersTest {
 
     private static String part(String file, String mark) throws IOException {
         return unindented(Files.readString(Path.of(file)))
-                .split("// \\[" + mark + "]\n")[1]
+                .split("// \\[" + mark + "]")[1]
                 .strip();
     }
 
