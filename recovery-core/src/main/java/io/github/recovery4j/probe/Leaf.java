@@ -28,6 +28,11 @@ final class Leaf {
         return timeout;
     }
 
+    /** Its answer among those of all. */
+    Answer answer(Map<Leaf, Answer> answers) {
+        return Objects.requireNonNull(answers.get(this), "not asked");
+    }
+
     /** Asks all at the same time, and waits for the most impatient first, so that each is interrupted in time. */
     static Map<Leaf, Answer> ask(Collection<Leaf> leaves, Calls calls) throws InterruptedException {
         List<Leaf> impatient =

@@ -45,7 +45,7 @@ public final class Probe {
             throw new IllegalArgumentException("The timeout of %s must be positive, got %s".formatted(name, timeout));
         }
         Leaf leaf = new Leaf(name, timeout, question);
-        return new Probe(name, Set.of(leaf), answers -> answers.get(leaf));
+        return new Probe(name, Set.of(leaf), leaf::answer);
     }
 
     /**
