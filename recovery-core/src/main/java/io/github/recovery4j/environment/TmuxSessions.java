@@ -148,16 +148,26 @@ public final class TmuxSessions implements Environment {
             return new Pane(fields[0].equals("1"), fields[1], fields[2], Long.parseLong(fields[3]), fields[4]);
         }
 
+        /** A program that has closed its terminal may live; one that tmux has waited for has ended. */
         Answer state() {
             if (!dead) {
                 return Answer.up("process " + pid);
             }
-            return Answer.down(signal.isEmpty() ? "ended with exit code " + exitCode : "killed by signal " + signal);
+            if (!signal.isEmpty()) {
+                return Answer.down("killed by signal " + signal);
+            }
+            if (!exitCode.isEmpty()) {
+                return Answer.down("ended with exit code " + exitCode);
+            }
+            return process().isPresent()
+                    ? Answer.unknown("process %d has left its terminal".formatted(pid))
+                    : Answer.down("has ended");
         }
 
-        /** The number of a pane whose program has ended may belong to another process by now. */
+        /** The number of a program that has ended may belong to another process by now. */
         Optional<ProcessHandle> process() {
-            return dead ? Optional.empty() : ProcessHandle.of(pid).filter(ProcessHandle::isAlive);
+            boolean ended = dead && !(exitCode.isEmpty() && signal.isEmpty());
+            return ended ? Optional.empty() : ProcessHandle.of(pid).filter(ProcessHandle::isAlive);
         }
     }
 }

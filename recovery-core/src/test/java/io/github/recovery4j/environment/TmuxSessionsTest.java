@@ -78,17 +78,37 @@ class TmuxSessionsTest {
         run("set-option", "-w", "-g", "remain-on-exit", "on");
         run("new-window", "-d", "-t", "=sync:", "-n", "a cl|1", "exit 3");
         run("new-window", "-d", "-t", "=sync:", "-n", "killed", "kill -9 $$");
-        Map<String, Service> services = Shell.await(() -> Optional.of(seen("sync"))
-                .filter(seen -> seen.get("a cl|1").state() instanceof Answer.Down
-                        && seen.get("killed").state() instanceof Answer.Down));
-        assertThat(services.keySet()).containsExactly("el", "a cl|1", "killed");
-        assertThat(services.get("el").state().toString()).startsWith("up: process ");
-        assertThat(services.get("a cl|1").state()).isEqualTo(Answer.down("ended with exit code 3"));
-        assertThat(services.get("killed").state()).isEqualTo(Answer.down("killed by signal 9"));
+        assertComesToBe("a cl|1", Answer.down("ended with exit code 3"));
+        assertComesToBe("killed", Answer.down("killed by signal 9"));
+        assertThat(seen("sync").keySet()).containsExactly("el", "a cl|1", "killed");
+        assertThat(seen("sync").get("el").state().toString()).startsWith("up: process ");
 
         run("set-option", "-w", "-g", "remain-on-exit", "off");
         run("new-window", "-d", "-t", "=sync:", "-n", "short", "true");
         Shell.await(() -> seen("sync").containsKey("short") ? Optional.empty() : Optional.of(true));
+    }
+
+    private void assertComesToBe(String window, Answer state) {
+        Shell.await(() -> Optional.of(seen("sync").get(window).state()).filter(state::equals));
+    }
+
+    @Test
+    void a_program_that_left_its_terminal_is_unknown_and_disposed_of() throws Exception {
+        Path started = directory.resolve("started");
+        begin("sync", "el", "sleep 1000");
+        run("set-option", "-w", "-g", "remain-on-exit", "on");
+        run(
+                "new-window",
+                "-d",
+                "-t",
+                "=sync:",
+                "-n",
+                "cl",
+                "trap '' HUP; echo $$ >> %s; exec sleep 1000 <&- >&- 2>&-".formatted(started));
+        List<Long> pids = Shell.pids(started, 1);
+        assertComesToBe("cl", Answer.unknown("process %d has left its terminal".formatted(pids.get(0))));
+        sessions.dispose("sync");
+        Shell.assertGone(pids);
     }
 
     @Test

@@ -196,7 +196,8 @@ class ProbesTest {
         Path missing = directory.resolve("missing");
         assertThat(Probes.exists(file, LONG).ask()).isInstanceOf(Answer.Up.class);
         assertThat(Probes.exists(missing, LONG).ask()).isEqualTo(Answer.down("does not exist"));
-        assertThat(Probes.exists(file.resolve("below"), LONG).ask()).isInstanceOf(Answer.Unknown.class);
+        Path loop = Files.createSymbolicLink(directory.resolve("loop"), Path.of("loop"));
+        assertThat(Probes.exists(loop, LONG).ask()).isInstanceOf(Answer.Unknown.class);
         assertThat(Probes.readable(file, LONG).ask()).isEqualTo(Answer.up("readable"));
         assertThat(Probes.readable(missing, LONG).ask()).isInstanceOf(Answer.Down.class);
     }
