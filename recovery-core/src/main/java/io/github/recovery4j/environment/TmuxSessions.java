@@ -54,7 +54,7 @@ public final class TmuxSessions implements Environment {
                 : new Inspection.Present(services(panes.get()));
     }
 
-    private static Map<String, Service> services(List<Pane> panes) {
+    private static Map<String, Service> services(List<Pane> panes) throws IOException {
         Map<String, Service> services = new LinkedHashMap<>();
         for (Pane pane : panes) {
             services.merge(
@@ -94,9 +94,9 @@ public final class TmuxSessions implements Environment {
     @Override
     public void dispose(String name) throws IOException, InterruptedException {
         for (Pane pane : panes(name).orElse(List.of())) {
-            Optional<ProcessHandle> process = pane.process();
-            if (process.isPresent()) {
-                ProcessId.of(process.get()).stop(GRACE);
+            Optional<ProcessId> program = pane.program();
+            if (program.isPresent()) {
+                program.get().stop(GRACE);
             }
         }
         CommandResult result = tmux.with("kill-session", "-t", session(name)).execute(TIMEOUT);
@@ -148,8 +148,8 @@ public final class TmuxSessions implements Environment {
             return new Pane(fields[0].equals("1"), fields[1], fields[2], Long.parseLong(fields[3]), fields[4]);
         }
 
-        /** A program that has closed its terminal may live; one that tmux has waited for has ended. */
-        Answer state() {
+        /** A program that has closed its terminal may live. Of one that has ended, tmux sometimes never knows how. */
+        Answer state() throws IOException {
             if (!dead) {
                 return Answer.up("process " + pid);
             }
@@ -159,15 +159,15 @@ public final class TmuxSessions implements Environment {
             if (!exitCode.isEmpty()) {
                 return Answer.down("ended with exit code " + exitCode);
             }
-            return process().isPresent()
+            return program().isPresent()
                     ? Answer.unknown("process %d has left its terminal".formatted(pid))
                     : Answer.down("has ended");
         }
 
         /** The number of a program that has ended may belong to another process by now. */
-        Optional<ProcessHandle> process() {
+        Optional<ProcessId> program() throws IOException {
             boolean ended = dead && !(exitCode.isEmpty() && signal.isEmpty());
-            return ended ? Optional.empty() : ProcessHandle.of(pid).filter(ProcessHandle::isAlive);
+            return ended ? Optional.empty() : ProcessId.find(pid);
         }
     }
 }

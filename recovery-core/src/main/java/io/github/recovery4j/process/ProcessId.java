@@ -46,7 +46,7 @@ public record ProcessId(long pid, Instant startedAt) {
      * @throws IOException if that cannot be told
      */
     public boolean isAlive() throws IOException {
-        return find().isPresent();
+        return find(pid).filter(this::startedLike).isPresent();
     }
 
     /**
@@ -57,27 +57,30 @@ public record ProcessId(long pid, Instant startedAt) {
      * @throws InterruptedException if the thread is interrupted; they are killed at once then
      */
     public void stop(Duration grace) throws IOException, InterruptedException {
-        Optional<ProcessHandle> process = find();
-        if (process.isPresent()) {
+        Optional<ProcessHandle> process = ProcessHandle.of(pid);
+        if (process.isPresent() && isAlive()) {
             ProcessTree.of(process.get()).stop(grace);
         }
     }
 
-    /** The process, if it is alive. */
-    Optional<ProcessHandle> find() throws IOException {
-        Optional<ProcessHandle> present = ProcessHandle.of(pid).filter(ProcessId::runs);
-        if (present.isEmpty()) {
-            return Optional.empty();
-        }
-        Optional<Instant> start = present.get().info().startInstant();
-        if (start.isEmpty() && runs(present.get())) {
+    /**
+     * Finds a process by its number alone.
+     *
+     * @param pid its number
+     * @return the process that has it now; empty if none is alive
+     * @throws IOException if there is one, and it cannot be told when it was started
+     */
+    public static Optional<ProcessId> find(long pid) throws IOException {
+        Optional<ProcessHandle> process = ProcessHandle.of(pid).filter(ProcessId::runs);
+        Optional<Instant> start = process.flatMap(found -> found.info().startInstant());
+        if (start.isEmpty() && process.filter(ProcessId::runs).isPresent()) {
             throw new IOException("There is a process %d, but it cannot be told when it was started".formatted(pid));
         }
-        return present.filter(process -> start.isPresent() && isStart(start.get()));
+        return start.map(at -> new ProcessId(pid, at));
     }
 
-    private boolean isStart(Instant start) {
-        return Duration.between(start, startedAt).abs().compareTo(TOLERANCE) <= 0;
+    private boolean startedLike(ProcessId other) {
+        return Duration.between(other.startedAt, startedAt).abs().compareTo(TOLERANCE) <= 0;
     }
 
     /** Whether it is alive, and not only listed. */

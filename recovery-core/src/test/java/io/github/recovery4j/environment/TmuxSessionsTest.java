@@ -78,8 +78,8 @@ class TmuxSessionsTest {
         run("set-option", "-w", "-g", "remain-on-exit", "on");
         run("new-window", "-d", "-t", "=sync:", "-n", "a cl|1", "exit 3");
         run("new-window", "-d", "-t", "=sync:", "-n", "killed", "kill -9 $$");
-        assertComesToBe("a cl|1", Answer.down("ended with exit code 3"));
-        assertComesToBe("killed", Answer.down("killed by signal 9"));
+        assertThat(comesDown("a cl|1")).isIn("ended with exit code 3", "has ended");
+        assertThat(comesDown("killed")).isIn("killed by signal 9", "has ended");
         assertThat(seen("sync").keySet()).containsExactly("el", "a cl|1", "killed");
         assertThat(seen("sync").get("el").state().toString()).startsWith("up: process ");
 
@@ -88,8 +88,10 @@ class TmuxSessionsTest {
         Shell.await(() -> seen("sync").containsKey("short") ? Optional.empty() : Optional.of(true));
     }
 
-    private void assertComesToBe(String window, Answer state) {
-        Shell.await(() -> Optional.of(seen("sync").get(window).state()).filter(state::equals));
+    /** Of a program that has ended, tmux itself sometimes never knows how: it stays as a zombie. */
+    private String comesDown(String window) {
+        return Shell.await(() -> Optional.of(seen("sync").get(window).state()).filter(Answer.Down.class::isInstance))
+                .reason();
     }
 
     @Test
@@ -106,7 +108,8 @@ class TmuxSessionsTest {
                 "cl",
                 "trap '' HUP; echo $$ >> %s; exec sleep 1000 <&- >&- 2>&-".formatted(started));
         List<Long> pids = Shell.pids(started, 1);
-        assertComesToBe("cl", Answer.unknown("process %d has left its terminal".formatted(pids.get(0))));
+        Answer left = Answer.unknown("process %d has left its terminal".formatted(pids.get(0)));
+        Shell.await(() -> Optional.of(seen("sync").get("cl").state()).filter(left::equals));
         sessions.dispose("sync");
         Shell.assertGone(pids);
     }
@@ -116,7 +119,7 @@ class TmuxSessionsTest {
         begin("sync", "el", "sleep 1000");
         run("set-option", "-w", "-g", "remain-on-exit", "on");
         run("split-window", "-d", "-t", "=sync:=el", "exit 1");
-        Shell.await(() -> seen("sync").get("el").state() instanceof Answer.Down ? Optional.of(true) : Optional.empty());
+        assertThat(comesDown("el")).isIn("ended with exit code 1", "has ended");
     }
 
     @Test
@@ -132,7 +135,7 @@ class TmuxSessionsTest {
                 "-n",
                 "cl",
                 "test -e %1$s && exec sleep 1000; touch %1$s".formatted(first));
-        Shell.await(() -> seen("sync").get("cl").state() instanceof Answer.Down ? Optional.of(true) : Optional.empty());
+        comesDown("cl");
         sessions.restart("sync", List.of("cl"));
         assertThat(seen("sync").get("cl").state()).isInstanceOf(Answer.Up.class);
         assertThatThrownBy(() -> sessions.restart("sync", List.of("vc"))).hasMessageContaining("'vc'");
