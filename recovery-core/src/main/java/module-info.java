@@ -1,6 +1,7 @@
 /** Checkpoints, recovery plans and resumable jobs. Start at {@link io.github.recovery4j.Recovery}. */
 module io.github.recovery4j.core {
     requires static transitive org.jspecify;
+    requires java.net.http;
     requires org.slf4j;
     requires io.github.resilience4j.circuitbreaker;
     requires io.github.resilience4j.core;
@@ -19,6 +20,8 @@ module io.github.recovery4j.core {
     exports io.github.recovery4j.lease;
     exports io.github.recovery4j.memory;
     exports io.github.recovery4j.plan;
+    exports io.github.recovery4j.probe;
+    exports io.github.recovery4j.process;
     exports io.github.recovery4j.saga;
     exports io.github.recovery4j.shutdown;
     exports io.github.recovery4j.step;

@@ -24,10 +24,10 @@ class ArchitectureTest {
 
     /** From the bottom up; a package may use those in the lists before its own. */
     private static final List<List<String>> LEVELS = List.of(
-            List.of("time", "codec", "environment", "disk", "json"),
-            List.of("checkpoint", "journal"),
-            List.of("lease"),
-            List.of("storage"),
+            List.of("time", "codec", "disk", "json"),
+            List.of("checkpoint", "journal", "process"),
+            List.of("lease", "probe"),
+            List.of("storage", "environment"),
             List.of("file", "memory", "journaling"),
             List.of("event"),
             List.of("step", "audit"),
@@ -80,10 +80,18 @@ class ArchitectureTest {
             .resideInAnyPackage(ROOT + ".file", ROOT + ".memory", ROOT + ".journaling");
 
     @ArchTest
-    static final ArchRule only_storages_in_files_touch_files = noClasses()
+    static final ArchRule only_storages_in_files_and_what_looks_at_the_world_touch_files = noClasses()
             .that()
             .resideOutsideOfPackages(
-                    ROOT, ROOT + ".disk", ROOT + ".file", ROOT + ".journal", ROOT + ".journaling", ROOT + ".audit")
+                    ROOT,
+                    ROOT + ".disk",
+                    ROOT + ".file",
+                    ROOT + ".journal",
+                    ROOT + ".journaling",
+                    ROOT + ".audit",
+                    ROOT + ".process",
+                    ROOT + ".probe",
+                    ROOT + ".environment")
             .should()
             .dependOnClassesThat(new DescribedPredicate<>("are of java.nio.file or java.io.File*") {
                 @Override

@@ -17,14 +17,19 @@ import io.github.recovery4j.plan.RecoveryPlan;
 import io.github.recovery4j.plan.Remedy;
 import io.github.recovery4j.plan.Validation;
 import io.github.recovery4j.plan.Validators;
+import io.github.recovery4j.probe.Answer;
+import io.github.recovery4j.probe.Probe;
+import io.github.recovery4j.step.Breaker;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -119,11 +124,94 @@ class ValidationTest {
     }
 
     @Test
+    void what_was_repaired_once_has_time_to_come_up() {
+        recoveries.open().run(job(dyingAt(9)));
+        AtomicInteger asked = new AtomicInteger();
+        AtomicInteger repaired = new AtomicInteger();
+        RecoverableJob<NoConfig, Integer, Integer> slow = unconfigured()
+                .patience(new Patience(Duration.ofMillis(1), Duration.ofMillis(2), Duration.ofHours(1)))
+                .validating(state -> switch (asked.incrementAndGet()) {
+                    case 1, 2 ->
+                        new Validation.Repairable(
+                                List.of(Check.failed("service", "stopped")),
+                                List.of(new Remedy("start the service", repaired::incrementAndGet)));
+                    case 3 -> new Validation.Unknown(List.of(Check.unknown("service", "starting")));
+                    default -> new Validation.Valid(List.of(Check.passed("service")));
+                })
+                .work(state());
+        assertThat(recoveries.open().run(slow).orElseThrow()).isEqualTo(9);
+        assertThat(asked).hasValue(4);
+        assertThat(repaired).hasValue(1);
+    }
+
+    @Test
+    void a_probe_decides_like_any_validator() {
+        recoveries.open().run(job(dyingAt(9)));
+        AtomicReference<Answer> answer = new AtomicReference<>(Answer.unknown("engine down"));
+        RecoverableJob<NoConfig, Integer, Integer> probing = unconfigured()
+                .patience(Patience.NONE)
+                .validating(Validators.probe("node", state -> Probe.of("node", Duration.ofMinutes(2), answer::get)))
+                .work(state());
+        assertThat(recoveries.open().plan(probing, new NoConfig()).describe())
+                .startsWith("Refuse")
+                .contains("node unknown: engine down");
+        answer.set(Answer.down("refused"));
+        assertThat(recoveries.open().plan(probing, new NoConfig()).describe())
+                .startsWith("Start job fresh")
+                .contains("node failed: refused");
+        answer.set(Answer.up("connected"));
+        assertThat(recoveries.open().plan(probing, new NoConfig()).describe())
+                .startsWith("Resume")
+                .contains("node passed: connected");
+    }
+
+    @Test
+    void a_validator_that_hangs_is_unknown_and_holds_nobody_up() {
+        recoveries.open().run(job(dyingAt(9)));
+        CountDownLatch released = new CountDownLatch(1);
+        RecoverableJob<NoConfig, Integer, Integer> hanging = unconfigured()
+                .patience(Patience.NONE)
+                .validating(Validators.within(Duration.ofMillis(100), state -> {
+                    while (released.getCount() > 0) {
+                        Thread.onSpinWait();
+                    }
+                    return new Validation.Valid(List.of());
+                }))
+                .work(state());
+        assertThat(recoveries.open().run(hanging).describe()).contains("refused");
+        released.countDown();
+        assertThat(recoveries.open().run(job(state())).orElseThrow()).isEqualTo(9);
+    }
+
+    @Test
+    void a_breaker_keeps_a_validator_that_cannot_tell_from_being_asked() {
+        recoveries.open().run(job(dyingAt(9)));
+        AtomicInteger asked = new AtomicInteger();
+        Breaker breaker = Breaker.named("the engine", new Breaker.Settings(3, 100, Duration.ofHours(1)));
+        RecoverableJob<NoConfig, Integer, Integer> guarded = unconfigured()
+                .patience(Patience.NONE)
+                .validating(Validators.guarded(breaker, state -> {
+                    asked.incrementAndGet();
+                    return new Validation.Unknown(List.of(Check.unknown("node", "engine down")));
+                }))
+                .work(state());
+        for (int start = 0; start < 3; start++) {
+            assertThat(recoveries.open().run(guarded).describe()).contains("refused");
+        }
+        assertThat(recoveries.open().plan(guarded, new NoConfig()).describe())
+                .startsWith("Refuse")
+                .contains("the engine has failed too often; it is not asked for a while");
+        assertThat(asked).hasValue(3);
+        assertThat(recoveries.open().run(job(state())).orElseThrow()).isEqualTo(9);
+    }
+
+    @Test
     void a_repair_that_does_not_help_refuses_and_keeps_the_checkpoint() {
         recoveries.open().run(job(dyingAt(9)));
         RunOutcome<Integer> outcome = recoveries
                 .open()
                 .run(unconfigured()
+                        .patience(Patience.NONE)
                         .validating(state -> new Validation.Repairable(
                                 List.of(Check.failed("service", "stopped")), List.of(new Remedy("pray", () -> {}))))
                         .work(state()));

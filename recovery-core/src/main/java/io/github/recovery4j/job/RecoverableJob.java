@@ -227,7 +227,7 @@ public final class RecoverableJob<C, S, R extends @Nullable Object> {
         private final Function<C, S> initial;
         private Function<C, String> instance = config -> "";
         private ConfigMatcher<C> matcher = ConfigMatcher.exact();
-        private StateValidator<C, S> validator = Validators.none();
+        private StateValidator<? super C, ? super S> validator = Validators.none();
         private JobRules.Limits limits = JobRules.Limits.DEFAULT;
         private Duration saveEvery = SAVE_EVERY;
         private Optional<Duration> timeout = Optional.empty();
@@ -284,7 +284,7 @@ public final class RecoverableJob<C, S, R extends @Nullable Object> {
          * @param rule asks the live world
          * @return a builder with it
          */
-        public Builder<C, S> validating(StateValidator<C, S> rule) {
+        public Builder<C, S> validating(StateValidator<? super C, ? super S> rule) {
             Builder<C, S> copy = copy();
             copy.validator = rule;
             return copy;

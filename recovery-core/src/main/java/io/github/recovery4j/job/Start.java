@@ -170,7 +170,7 @@ final class Start<C, S, R extends @Nullable Object> {
             }
             services.listener().on(new RecoveryEvent.Repaired(services.clock().instant(), run, repair.description()));
         }
-        Validation after = planner.validate(job.rules(), plan.state());
+        Validation after = planner.validateRepaired(job.rules(), plan.state());
         return after instanceof Validation.Valid
                 ? Optional.empty()
                 : Optional.of("run %s is not valid after its repairs: %s; its checkpoint is kept"

@@ -1,5 +1,6 @@
 package io.github.recovery4j.plan;
 
+import io.github.recovery4j.probe.Answer;
 import java.util.Locale;
 
 /**
@@ -50,6 +51,19 @@ public record Check(String name, Verdict verdict, String detail) {
      */
     public static Check unknown(String name, String detail) {
         return new Check(name, Verdict.UNKNOWN, detail);
+    }
+
+    /**
+     * {@return a check that a probe answered}
+     *
+     * @param name what was checked
+     * @param answer up passes, down fails
+     */
+    public static Check of(String name, Answer answer) {
+        if (answer instanceof Answer.Up) {
+            return new Check(name, Verdict.PASSED, answer.reason());
+        }
+        return answer instanceof Answer.Down ? failed(name, answer.reason()) : unknown(name, answer.reason());
     }
 
     /** {@return the same check as a warning, unless it passed} */

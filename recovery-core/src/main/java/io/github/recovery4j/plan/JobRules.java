@@ -17,7 +17,7 @@ public record JobRules<C, S>(
         Class<C> configType,
         Class<S> stateType,
         ConfigMatcher<C> matcher,
-        StateValidator<C, S> validator,
+        StateValidator<? super C, ? super S> validator,
         Limits limits) {
 
     /**

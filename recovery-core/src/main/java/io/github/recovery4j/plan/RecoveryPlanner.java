@@ -29,6 +29,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Makes the recovery decision, in this order, one method each: {@code candidates} (runs of the job, newest first),
@@ -80,22 +81,29 @@ public final class RecoveryPlanner {
     }
 
     /**
-     * Asks the live world once more, after repairs.
+     * Asks the live world once more, after repairs. What was repaired needs its time: it is asked again while it could not
+     * be told, or still is to be repaired.
      *
      * @param job the job
      * @param state what is to be resumed
      * @param <C> the configuration of the job
      * @param <S> its state
-     * @return the answer, {@link Validation.Unknown} only after the job's patience is over
+     * @return the answer; {@link Validation.Unknown} or {@link Validation.Repairable} only after the job's patience is over
      */
-    public <C, S> Validation validate(JobRules<C, S> job, RecoveryState<C, S> state) {
+    public <C, S> Validation validateRepaired(JobRules<C, S> job, RecoveryState<C, S> state) {
+        return validate(
+                job, state, answer -> answer instanceof Validation.Unknown || answer instanceof Validation.Repairable);
+    }
+
+    /** Asks, and asks again with growing pauses as long as the answer may still change, and the job is patient. */
+    private <C, S> Validation validate(JobRules<C, S> job, RecoveryState<C, S> state, Predicate<Validation> open) {
         Patience patience = job.limits().patience();
         IntervalFunction pauses = patience.pauses();
         long start = ticker.nanos();
         for (int attempt = 1; ; attempt++) {
             Validation answer = Validators.ask("validator", job.validator(), state);
             boolean late = ticker.nanos() - start >= patience.deadline().toNanos();
-            if (!(answer instanceof Validation.Unknown) || late || !paused(pauses.apply(attempt))) {
+            if (!open.test(answer) || late || !paused(pauses.apply(attempt))) {
                 return answer;
             }
         }
@@ -325,7 +333,7 @@ public final class RecoveryPlanner {
                                             loaded.location(), checkpoint.run().id(), e.getMessage()),
                             Optional.of(checkpoint.run()));
                 }
-                Validation validation = RecoveryPlanner.this.validate(job, state);
+                Validation validation = RecoveryPlanner.this.validate(job, state, Validation.Unknown.class::isInstance);
                 validation.checks().forEach(check -> findings.add(new Finding.Checked(state.generation(), check)));
                 if (!(validation instanceof Validation.Rewind)) {
                     return decide(state, validation, nextGeneration);

@@ -1,8 +1,14 @@
 package io.github.recovery4j.plan;
 
+import io.github.recovery4j.environment.Environment;
+import io.github.recovery4j.probe.Bounded;
+import io.github.recovery4j.probe.Probe;
+import io.github.recovery4j.step.Breaker;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /** Validators, and how to put them together. */
@@ -49,6 +55,65 @@ public final class Validators {
     }
 
     /**
+     * {@return a validator that asks for an environment by the name that a configuration gives it. What it requires of it is
+     * added to it}
+     *
+     * @param environment the kind of environment
+     * @param name makes the name of the environment from the saved configuration; what it throws means unknown
+     * @param <C> the configuration of the job
+     */
+    public static <C> EnvironmentValidator<C> environment(Environment environment, Function<? super C, String> name) {
+        return new EnvironmentValidator<>(
+                environment, name, Breaker.named("the environment", Breaker.Settings.DEFAULT));
+    }
+
+    /**
+     * {@return a validator for which the run is gone when a probe is down}
+     *
+     * @param name what is checked, for people
+     * @param probe makes the probe from the saved configuration and state
+     * @param <C> the configuration of the job
+     * @param <S> its state
+     */
+    public static <C, S> StateValidator<C, S> probe(String name, Function<RecoveryState<C, S>, Probe> probe) {
+        return state -> {
+            Check check = Check.of(name, probe.apply(state).ask());
+            return switch (check.verdict()) {
+                case FAILED -> new Validation.Gone(List.of(check), Optional.empty());
+                case UNKNOWN -> new Validation.Unknown(List.of(check));
+                default -> new Validation.Valid(List.of(check));
+            };
+        };
+    }
+
+    /**
+     * {@return a validator that is not asked any more for a while when it could too often not tell. As long as the breaker
+     * is open, the answer is unknown; all who share the breaker share what they found out}
+     *
+     * @param breaker stands for what is asked
+     * @param validator the other one
+     * @param <C> the configuration of the job
+     * @param <S> its state
+     */
+    public static <C, S> StateValidator<C, S> guarded(Breaker breaker, StateValidator<? super C, ? super S> validator) {
+        StateValidator<C, S> guarded = narrow(validator);
+        return state -> breaker.call(() -> guarded.validate(state), Validation.Unknown.class::isInstance);
+    }
+
+    /**
+     * {@return a validator that gives an answer in time, even if another one hangs: unknown}
+     *
+     * @param timeout when there is an answer at the latest; shortly before, the other one is interrupted
+     * @param validator the other one
+     * @param <C> the configuration of the job
+     * @param <S> its state
+     */
+    public static <C, S> StateValidator<C, S> within(Duration timeout, StateValidator<? super C, ? super S> validator) {
+        StateValidator<C, S> bounded = narrow(validator);
+        return state -> Bounded.call("validator", timeout, () -> bounded.validate(state));
+    }
+
+    /**
      * {@return a validator whose bad answers only warn}
      *
      * @param name what is checked, for people
@@ -56,7 +121,7 @@ public final class Validators {
      * @param <C> the configuration of the job
      * @param <S> its state
      */
-    public static <C, S> StateValidator<C, S> optional(String name, StateValidator<C, S> validator) {
+    public static <C, S> StateValidator<C, S> optional(String name, StateValidator<? super C, ? super S> validator) {
         return state -> new Validation.Valid(ask(name, validator, state).checks().stream()
                 .map(Check::optional)
                 .toList());
@@ -71,11 +136,11 @@ public final class Validators {
      */
     @SafeVarargs
     @SuppressWarnings("varargs") // the array is only read
-    public static <C, S> StateValidator<C, S> all(StateValidator<C, S>... validators) {
-        List<StateValidator<C, S>> parts = List.of(validators);
+    public static <C, S> StateValidator<C, S> all(StateValidator<? super C, ? super S>... validators) {
+        List<StateValidator<? super C, ? super S>> parts = List.of(validators);
         return state -> {
             List<Validation> answers = new ArrayList<>();
-            for (StateValidator<C, S> part : parts) {
+            for (StateValidator<? super C, ? super S> part : parts) {
                 answers.add(ask("validator", part, state));
             }
             return strongest(answers);
@@ -83,15 +148,22 @@ public final class Validators {
     }
 
     /** What a validator throws is an answer too: unknown. The interrupt of one that was interrupted is kept. */
-    static <C, S> Validation ask(String name, StateValidator<C, S> validator, RecoveryState<C, S> state) {
+    static <C, S> Validation ask(
+            String name, StateValidator<? super C, ? super S> validator, RecoveryState<C, S> state) {
         try {
-            return validator.validate(state);
+            return Validators.<C, S>narrow(validator).validate(state);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return new Validation.Unknown(List.of(Check.unknown(name, "interrupted")));
         } catch (Exception e) {
             return new Validation.Unknown(List.of(Check.unknown(name, e.toString())));
         }
+    }
+
+    /** A validator of something more general takes a state of something more special, as it only reads it. */
+    @SuppressWarnings("unchecked")
+    private static <C, S> StateValidator<C, S> narrow(StateValidator<? super C, ? super S> validator) {
+        return (StateValidator<C, S>) validator;
     }
 
     private static Validation strongest(List<Validation> answers) {

@@ -3,7 +3,9 @@ package io.github.recovery4j.step;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import java.time.Duration;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
 /**
  * A circuit breaker: keeps steps from asking something that is broken. One breaker stands for one such thing; all steps
@@ -50,6 +52,40 @@ public final class Breaker {
     /** {@return what it stands for} */
     public String name() {
         return breaker.getName();
+    }
+
+    /**
+     * Calls what it stands for.
+     *
+     * @param call the call
+     * @param failed whether what it returned is a failure; what it throws is one, an interrupt is neither
+     * @param <T> what it returns
+     * @return what it returned
+     * @throws BreakerOpenException if it was not called, as it has failed too often lately
+     * @throws Exception if the call throws it
+     */
+    public <T> T call(Callable<T> call, Predicate<? super T> failed) throws Exception {
+        enter();
+        long start = breaker.getCurrentTimestamp();
+        try {
+            T result = call.call();
+            if (failed.test(result)) {
+                failed(since(start), new IllegalStateException(String.valueOf(result)));
+            } else {
+                succeeded(since(start));
+            }
+            return result;
+        } catch (InterruptedException | Error e) {
+            left();
+            throw e;
+        } catch (Exception e) {
+            failed(since(start), e);
+            throw e;
+        }
+    }
+
+    private long since(long start) {
+        return breaker.getTimestampUnit().toNanos(breaker.getCurrentTimestamp() - start);
     }
 
     /** Asks for permission; each is followed by one of the three below. */

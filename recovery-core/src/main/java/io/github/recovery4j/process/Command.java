@@ -1,0 +1,206 @@
+package io.github.recovery4j.process;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A program with its arguments. It is started as it stands, never through a shell: no argument is expanded, split or
+ * interpreted. Its standard input is empty. Immutable; methods that change something return a new command.
+ *
+ * <p>Three ways to run it:
+ *
+ * <ul>
+ *   <li>{@link #ask} for what only looks: whatever it started is gone when the call returns, however it returns.
+ *   <li>{@link #execute} for what changes something: what it left running on purpose goes on, unless it took too long.
+ *   <li>{@link #launch} for what is to go on running, after this process too.
+ * </ul>
+ *
+ * <p>Arguments are shown in messages. A password belongs into the {@linkplain #environment environment}, which is not.
+ */
+public final class Command {
+
+    /** How long to wait for the end of a stream after the process has ended; another process may hold it. */
+    private static final long SETTLE_MILLIS = 500;
+
+    private final List<String> arguments;
+    private final Map<String, String> environment;
+    private final Optional<File> directory;
+
+    private Command(List<String> arguments, Map<String, String> environment, Optional<File> directory) {
+        this.arguments = List.copyOf(arguments);
+        this.environment = Map.copyOf(environment);
+        this.directory = directory;
+    }
+
+    /**
+     * {@return a command}
+     *
+     * @param program its name, to be found on the {@code PATH} of this process, or its path
+     * @param arguments its arguments
+     */
+    public static Command of(String program, String... arguments) {
+        return new Command(List.of(program), Map.of(), Optional.empty()).with(arguments);
+    }
+
+    /**
+     * {@return this command with more arguments at its end}
+     *
+     * @param more the arguments
+     */
+    public Command with(String... more) {
+        List<String> all = new ArrayList<>(arguments);
+        all.addAll(List.of(more));
+        return new Command(all, environment, directory);
+    }
+
+    /**
+     * {@return this command with a variable in its environment, beside those of this process}
+     *
+     * @param name the variable
+     * @param value its value; shown nowhere
+     */
+    public Command environment(String name, String value) {
+        Map<String, String> more = new LinkedHashMap<>(environment);
+        more.put(name, value);
+        return new Command(arguments, more, directory);
+    }
+
+    /**
+     * {@return this command with a mark, by which everything that it starts can be ended}
+     *
+     * @param mark the mark
+     */
+    public Command marked(ProcessMark mark) {
+        return environment(mark.text(), "");
+    }
+
+    /**
+     * {@return this command in another directory than that of this process}
+     *
+     * @param where an existing directory
+     */
+    public Command in(Path where) {
+        return new Command(arguments, environment, Optional.of(where.toFile()));
+    }
+
+    /** {@return the program and its arguments} */
+    public List<String> arguments() {
+        return arguments;
+    }
+
+    /**
+     * Runs the command and returns when it has ended. Then nothing of what it started is left, neither its descendants nor
+     * what it left running in the background; on Linux also if the processes in between have ended. When this JVM ends in
+     * an orderly way, so does the command.
+     *
+     * @param timeout how long it may take, positive; then it is killed with everything it started
+     * @return how it ended by itself
+     * @throws IOException if it could not be started, or did not end in time
+     * @throws InterruptedException if the thread is interrupted; the command is killed then
+     */
+    public CommandResult ask(Duration timeout) throws IOException, InterruptedException {
+        Attempt attempt = new Attempt();
+        try (Asked asked = Asked.begin(attempt.tree)) {
+            Ended ended;
+            try {
+                ended = attempt.run(timeout);
+            } finally {
+                attempt.tree.kill();
+            }
+            return ended.result();
+        }
+    }
+
+    /**
+     * Runs the command and returns when it has ended. Processes that it left in the background go on; they should write
+     * somewhere else.
+     *
+     * @param timeout how long it may take, positive; then it is killed with everything it started
+     * @return how it ended by itself
+     * @throws IOException if it could not be started, or did not end in time
+     * @throws InterruptedException if the thread is interrupted; the command is killed then
+     */
+    public CommandResult execute(Duration timeout) throws IOException, InterruptedException {
+        Attempt attempt = new Attempt();
+        try {
+            return attempt.run(timeout).result();
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            attempt.tree.kill();
+            throw e;
+        }
+    }
+
+    /**
+     * Starts the command and leaves it running, after the end of this process too. Signals of a terminal, such as Ctrl-C,
+     * reach it all the same, unless it is started with {@code setsid}.
+     *
+     * @param log what it writes is appended to this file
+     * @return its process
+     * @throws IOException if it could not be started, or had ended before it could be looked at
+     */
+    public ProcessId launch(Path log) throws IOException {
+        Process process = start(
+                builder().redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile())));
+        try {
+            return ProcessId.of(process.toHandle());
+        } catch (IOException e) {
+            throw new IOException("%s ended at once; what it wrote is in %s".formatted(this, log), e);
+        }
+    }
+
+    private Process start(ProcessBuilder builder) throws IOException {
+        Process process;
+        try {
+            process = builder.start();
+        } catch (IOException e) {
+            throw new IOException("%s could not be started: %s".formatted(this, e.getMessage()), e);
+        }
+        process.getOutputStream().close();
+        return process;
+    }
+
+    private ProcessBuilder builder() {
+        ProcessBuilder builder = new ProcessBuilder(arguments);
+        builder.environment().putAll(environment);
+        directory.ifPresent(builder::directory);
+        return builder;
+    }
+
+    @Override
+    public String toString() {
+        return "'" + String.join(" ", arguments) + "'";
+    }
+
+    /** A command whose end is waited for. */
+    private final class Attempt {
+
+        private final ProcessMark mark = ProcessMark.create();
+        private final ProcessTree tree = ProcessTree.marked(mark);
+
+        Ended run(Duration timeout) throws IOException, InterruptedException {
+            Process process = start(marked(mark).builder());
+            tree.with(process.toHandle());
+            Drain out = Drain.begin(process.getInputStream(), arguments.get(0));
+            Drain err = Drain.begin(process.getErrorStream(), arguments.get(0));
+            if (!process.waitFor(timeout.toNanos(), TimeUnit.NANOSECONDS)) {
+                throw new IOException("%s did not end within %s, and was killed".formatted(Command.this, timeout));
+            }
+            return new Ended(process.exitValue(), out, err);
+        }
+    }
+
+    private record Ended(int exitCode, Drain out, Drain err) {
+
+        CommandResult result() throws InterruptedException {
+            return new CommandResult(exitCode, out.output(SETTLE_MILLIS), err.output(SETTLE_MILLIS));
+        }
+    }
+}
