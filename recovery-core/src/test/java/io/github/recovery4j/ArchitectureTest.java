@@ -24,14 +24,14 @@ class ArchitectureTest {
 
     /** From the bottom up; a package may use those in the lists before its own. */
     private static final List<List<String>> LEVELS = List.of(
-            List.of("time", "codec", "environment", "disk", "json"),
-            List.of("checkpoint", "journal"),
+            List.of("time", "thread", "codec", "environment", "disk", "json"),
+            List.of("checkpoint", "journal", "binary"),
             List.of("lease"),
             List.of("storage"),
             List.of("file", "memory", "journaling"),
-            List.of("event"),
+            List.of("event", "durable"),
             List.of("step", "audit"),
-            List.of("plan", "saga", "shutdown"),
+            List.of("plan", "saga", "shutdown", "ledger"),
             List.of("job"),
             List.of(""));
 

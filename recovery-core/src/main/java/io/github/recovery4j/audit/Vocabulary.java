@@ -8,6 +8,7 @@ import io.github.recovery4j.event.RecoveryEvent.Discarded;
 import io.github.recovery4j.event.RecoveryEvent.LeaseAcquired;
 import io.github.recovery4j.event.RecoveryEvent.LeaseLost;
 import io.github.recovery4j.event.RecoveryEvent.LeaseReleased;
+import io.github.recovery4j.event.RecoveryEvent.LedgerOpened;
 import io.github.recovery4j.event.RecoveryEvent.Planned;
 import io.github.recovery4j.event.RecoveryEvent.Quarantined;
 import io.github.recovery4j.event.RecoveryEvent.Repaired;
@@ -40,6 +41,7 @@ final class Vocabulary {
         runs();
         steps();
         rollbacks();
+        ledgers();
     }
 
     private void starts() {
@@ -108,6 +110,12 @@ final class Vocabulary {
         now(SagaStuck.class, "saga-stuck", (event, line) -> line.run(event.run())
                 .text("reason", event.reason())
                 .list("steps", event.steps()));
+    }
+
+    private void ledgers() {
+        soon(LedgerOpened.class, "ledger-opened", (event, line) -> line.ledger(event.tenant(), event.ledger())
+                .number("live", event.live())
+                .number("unreadable", event.unreadable()));
     }
 
     private <E extends RecoveryEvent> void now(Class<E> type, String name, BiConsumer<E, Line> content) {

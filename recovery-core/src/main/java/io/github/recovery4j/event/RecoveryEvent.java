@@ -254,4 +254,15 @@ public sealed interface RecoveryEvent {
      * @param cause why
      */
     record Degraded(Instant at, String job, Throwable cause) implements RecoveryEvent {}
+
+    /**
+     * A ledger was opened.
+     *
+     * @param at when
+     * @param tenant whose it is; empty if there are no tenants
+     * @param ledger its name
+     * @param live how many entries are live
+     * @param unreadable how many things in it cannot be read; they are kept aside
+     */
+    record LedgerOpened(Instant at, String tenant, String ledger, int live, int unreadable) implements RecoveryEvent {}
 }

@@ -1,6 +1,9 @@
 package io.github.recovery4j.journaling;
 
+import io.github.recovery4j.binary.FieldReader;
+import io.github.recovery4j.binary.FieldWriter;
 import io.github.recovery4j.checkpoint.RunId;
+import io.github.recovery4j.checkpoint.RunKey;
 
 /**
  * The 128 bits of a run id, which take 16 bytes and not the hundred of its text.
@@ -13,6 +16,18 @@ record RunBits(long high, long low) {
     private static final String ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
     private static final int DIGITS = 26;
     private static final int BITS = 5;
+
+    /** A writer that has written a run: its bits, then its job. */
+    static FieldWriter written(RunKey run) {
+        RunBits bits = of(run.id());
+        return new FieldWriter().longNumber(bits.high()).longNumber(bits.low()).text(run.job());
+    }
+
+    /** The run that was written there. */
+    static RunKey run(FieldReader reader) {
+        RunBits bits = new RunBits(reader.longNumber(), reader.longNumber());
+        return new RunKey(reader.text(), bits.id());
+    }
 
     static RunBits of(RunId id) {
         long high = 0;
