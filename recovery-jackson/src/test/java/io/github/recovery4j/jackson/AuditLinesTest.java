@@ -106,6 +106,12 @@ class AuditLinesTest {
                 "'event':'saga-stuck',RUN,'reason':'failed','steps':[]");
         lines.put(new RecoveryEvent.Degraded(AT, "sync", CAUSE), "'event':'degraded','job':'sync'," + CAUSES);
         lines.put(new RecoveryEvent.Degraded(AT, "", CAUSE), "'event':'degraded'," + CAUSES);
+        lines.put(
+                new RecoveryEvent.LedgerOpened(AT, "acme", "services", 3, 1),
+                "'event':'ledger-opened','tenant':'acme','ledger':'services','live':3,'unreadable':1");
+        lines.put(
+                new RecoveryEvent.LedgerOpened(AT, "", "services", 0, 0),
+                "'event':'ledger-opened','ledger':'services','live':0,'unreadable':0");
         return lines;
     }
 

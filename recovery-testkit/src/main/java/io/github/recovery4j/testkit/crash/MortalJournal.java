@@ -30,14 +30,13 @@ final class MortalJournal implements Journal {
         if (sync != Sync.now()) {
             return life.alive(() -> journal.append(type, sync, payload));
         }
-        Deed deed = Deed.writing(
-                "record %d (type %d) in %s".formatted(records.incrementAndGet(), type, what));
+        Deed deed = Deed.writing("record %d (type %d) in %s".formatted(records.incrementAndGet(), type, what));
         return life.doing(deed, () -> journal.append(type, sync, payload));
     }
 
     @Override
     public void sync() {
-        life.doing(Deed.writing(what), journal::sync);
+        life.doing(Deed.writing(what), () -> journal.sync());
     }
 
     @Override

@@ -22,7 +22,8 @@ final class MortalJournals implements RunJournals {
 
     @Override
     public Journal open(RunKey run, long token) {
-        return new MortalJournal("the journal of '%s'".formatted(run.job()), records, life.alive(() -> journals.open(run, token)), life);
+        return new MortalJournal(
+                "the journal of '%s'".formatted(run.job()), records, life.alive(() -> journals.open(run, token)), life);
     }
 
     @Override
