@@ -13,7 +13,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -59,8 +58,9 @@ import org.slf4j.LoggerFactory;
 public final class EventStore<E, F extends Fold<E>> implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(EventStore.class);
-    private static final long LEAST_TAIL = 4 << 20;
-    private static final long LEAST_TAIL_AT_CLOSE = 128 << 10;
+
+    /** At the end, when nobody is kept waiting, a snapshot pays sooner. */
+    private static final int AT_CLOSE = 32;
 
     private final Settings settings;
     private final Journal events;
@@ -88,7 +88,7 @@ public final class EventStore<E, F extends Fold<E>> implements AutoCloseable {
      * @param name which
      * @param keeping how much of what happened is kept
      * @param clock stamps events
-     * @param background takes snapshots; it may run them at once
+     * @param snapshotting when snapshots are taken, and by whom
      */
     public record Settings(
             NamedJournals journals,
@@ -97,7 +97,7 @@ public final class EventStore<E, F extends Fold<E>> implements AutoCloseable {
             String name,
             Keeping keeping,
             InstantSource clock,
-            Executor background) {
+            Snapshotting snapshotting) {
 
         Journal open(String part) {
             return journals.open(new JournalName(kind, tenant, name, part));
@@ -366,11 +366,11 @@ public final class EventStore<E, F extends Fold<E>> implements AutoCloseable {
     }
 
     private void snapshotIfDue(long end) {
-        if (end - snapshots.head().position() > Math.max(LEAST_TAIL, 2 * snapshots.bytes())
+        if (end - snapshots.head().position() > Math.max(settings.snapshotting().leastTail(), 2 * snapshots.bytes())
                 && !snapshotsFail
                 && snapshotUnderWay.compareAndSet(false, true)) {
             try {
-                settings.background().execute(this::snapshotInBackground);
+                settings.snapshotting().executor().execute(this::snapshotInBackground);
             } catch (RejectedExecutionException e) {
                 log.debug("{} is being closed, no snapshot of it is taken now", this);
             }
@@ -443,7 +443,7 @@ public final class EventStore<E, F extends Fold<E>> implements AutoCloseable {
         try (events;
                 snapshotJournal) {
             long tail = lastPosition - snapshots.head().position();
-            if (!snapshotsFail && tail > Math.max(LEAST_TAIL_AT_CLOSE, snapshots.bytes())) {
+            if (!snapshotsFail && tail > Math.max(settings.snapshotting().leastTail() / AT_CLOSE, snapshots.bytes())) {
                 trySnapshot();
             }
         } finally {

@@ -3,6 +3,7 @@ package io.github.recovery4j.ledger;
 import io.github.recovery4j.codec.StateCodec;
 import io.github.recovery4j.durable.EventStore;
 import io.github.recovery4j.durable.Occasion;
+import io.github.recovery4j.durable.Snapshotting;
 import io.github.recovery4j.event.RecoveryEvent;
 import io.github.recovery4j.event.RecoveryListener;
 import io.github.recovery4j.journal.JournalClosedException;
@@ -31,6 +32,7 @@ public final class Ledgers implements AutoCloseable {
     private final RecoveryListener listener;
     private final InstantSource clock;
     private final Background background = new Background("recovery4j-snapshots");
+    private final Snapshotting snapshotting;
     private final Map<JournalName, Opened<?, ?>> opened = new HashMap<>();
     private boolean closed;
 
@@ -51,6 +53,21 @@ public final class Ledgers implements AutoCloseable {
         this.codec = codec;
         this.listener = listener;
         this.clock = clock;
+        this.snapshotting = Snapshotting.by(background);
+    }
+
+    /** Takes snapshots otherwise. */
+    Ledgers(
+            NamedJournals journals,
+            StateCodec codec,
+            RecoveryListener listener,
+            InstantSource clock,
+            Snapshotting snapshotting) {
+        this.journals = journals;
+        this.codec = codec;
+        this.listener = listener;
+        this.clock = clock;
+        this.snapshotting = snapshotting;
     }
 
     /**
@@ -103,7 +120,7 @@ public final class Ledgers implements AutoCloseable {
                         definition.name(),
                         definition.keeping(),
                         clock,
-                        background),
+                        snapshotting),
                 () -> new LedgerFold<>(coding, definition.retired()));
         return new Opened<>(definition, store, new Ledger<>(store, coding, clock, Occasion.NOW));
     }
