@@ -17,6 +17,7 @@ import io.github.recovery4j.lease.LeaseException;
 import io.github.recovery4j.ledger.Ledger;
 import io.github.recovery4j.ledger.LedgerDefinition;
 import io.github.recovery4j.ledger.Ledgers;
+import io.github.recovery4j.ledger.SecretRegistry;
 import io.github.recovery4j.plan.RecoveryPlan;
 import io.github.recovery4j.shutdown.ShutdownCoordinator;
 import io.github.recovery4j.shutdown.ShutdownReport;
@@ -228,7 +229,7 @@ public final class Recovery implements AutoCloseable {
      * @param values what is put
      * @param <K> the keys
      * @param <V> the values
-     * @return the open ledger, the same one to everybody who asks this recovery for it
+     * @return the open ledger, shared by everybody who asks this recovery for it
      * @throws IllegalStateException if it is open already, with another definition
      * @throws io.github.recovery4j.journal.JournalException if another process has it open, or the storage does not work
      */
@@ -242,12 +243,23 @@ public final class Recovery implements AutoCloseable {
      * @param definition which, and how
      * @param <K> the keys
      * @param <V> the values
-     * @return the open ledger, the same one to everybody who asks this recovery for it
+     * @return the open ledger, shared by everybody who asks this recovery for it
      * @throws IllegalStateException if it is open already, with another definition
      * @throws io.github.recovery4j.journal.JournalException if another process has it open, or the storage does not work
      */
     public <K, V> Ledger<K, V> ledger(LedgerDefinition<K, V> definition) {
         return ledgers.open(definition);
+    }
+
+    /**
+     * Opens a registry of tokens and what they permit, creating it if there is none. It is closed with this.
+     *
+     * @param name what it is called
+     * @return the open registry, shared by everybody who asks this recovery for it
+     * @throws io.github.recovery4j.journal.JournalException if another process has it open, or the storage does not work
+     */
+    public SecretRegistry secrets(String name) {
+        return ledgers.secrets(name);
     }
 
     /** {@return the runs whose undoing is not complete, for operators} */

@@ -263,10 +263,17 @@ public final class EventStore<E, F extends Fold<E>> implements AutoCloseable {
         return answer;
     }
 
-    /** Without waiting. */
-    private void pass(Consumer<Turn> action) {
+    /**
+     * Changes the collection, alone, and does not wait: what is recorded is durable with what somebody waits for later, or
+     * at the end. Until then a crash takes it back.
+     *
+     * @param action must not wait for anything
+     * @throws JournalException if the medium failed
+     */
+    public void pass(Consumer<Turn> action) {
         lock.lock();
         try {
+            requireOpen();
             action.accept(new Turn());
         } finally {
             lock.unlock();

@@ -7,10 +7,14 @@ import io.github.recovery4j.durable.Occasion;
 import io.github.recovery4j.durable.Unread;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,16 +54,16 @@ public final class Ledger<K, V> {
 
     private static final Logger log = LoggerFactory.getLogger(Ledger.class);
 
-    private final EventStore<Change<K>, LedgerFold<K>> store;
-    private final Coding<K, V> coding;
-    private final InstantSource clock;
+    private final Core<K, V> core;
     private final Occasion occasion;
 
-    Ledger(EventStore<Change<K>, LedgerFold<K>> store, Coding<K, V> coding, InstantSource clock, Occasion occasion) {
-        this.store = store;
-        this.coding = coding;
-        this.clock = clock;
+    Ledger(Core<K, V> core, Occasion occasion) {
+        this.core = core;
         this.occasion = occasion;
+    }
+
+    Core<K, V> core() {
+        return core;
     }
 
     /**
@@ -68,7 +72,7 @@ public final class Ledger<K, V> {
      * @param cause a text for people, or the id of an event of another ledger; it is in the {@linkplain #history history}
      */
     public Ledger<K, V> because(String cause) {
-        return new Ledger<>(store, coding, clock, new Occasion(occasion.happened(), cause));
+        return new Ledger<>(core, new Occasion(occasion.happened(), cause));
     }
 
     /**
@@ -77,7 +81,7 @@ public final class Ledger<K, V> {
      * @param happened when they did; it is in the {@linkplain #history history}, and decides nothing
      */
     public Ledger<K, V> at(Instant happened) {
-        return new Ledger<>(store, coding, clock, new Occasion(Optional.of(happened), occasion.cause()));
+        return new Ledger<>(core, new Occasion(Optional.of(happened), occasion.cause()));
     }
 
     /**
@@ -90,7 +94,7 @@ public final class Ledger<K, V> {
      * @throws IllegalArgumentException if the key does not equal itself once it was encoded and decoded
      */
     public long put(K key, V value) {
-        return put(key, coding.encode(value), Optional.empty());
+        return put(key, core.coding().encode(value), Optional.empty());
     }
 
     /**
@@ -108,12 +112,20 @@ public final class Ledger<K, V> {
         if (timeToLive.isNegative() || timeToLive.isZero()) {
             throw new IllegalArgumentException("An entry lives for a positive time, got " + timeToLive);
         }
-        return put(key, coding.encode(value), Optional.of(clock.instant().plus(timeToLive)));
+        return put(
+                key,
+                core.coding().encode(value),
+                Optional.of(core.clock().instant().plus(timeToLive)));
+    }
+
+    /** Puts a value that ends at a time. */
+    long putUntil(K key, V value, Instant end) {
+        return put(key, core.coding().encode(value), Optional.of(end));
     }
 
     private long put(K key, Encoded value, Optional<Instant> expires) {
-        Encoded encodedKey = coding.encodeNew(key);
-        return store.turn(turn -> {
+        Encoded encodedKey = core.coding().encodeNew(key);
+        return core.store().turn(turn -> {
             present(turn, key);
             return turn.append(
                     new Change<>(LedgerEvent.Kind.PUT, key, encodedKey, "", Optional.of(value), expires), occasion);
@@ -134,9 +146,9 @@ public final class Ledger<K, V> {
             if (found.isEmpty()) {
                 return Optional.empty();
             }
-            Encoded updated = coding.encode(change.apply(value(found.get())));
+            Encoded updated = core.coding().encode(change.apply(value(found.get())));
             if (replace(found.get(), updated)) {
-                return Optional.of(coding.value(updated));
+                return Optional.of(core.coding().value(updated));
             }
         }
     }
@@ -163,7 +175,7 @@ public final class Ledger<K, V> {
      * @return whether it was live
      */
     public boolean retire(K key, String reason) {
-        return store.turn(turn -> {
+        return core.store().turn(turn -> {
             Optional<LedgerFold.Live<K>> found = present(turn, key);
             found.ifPresent(entry -> turn.append(
                     Change.of(LedgerEvent.Kind.RETIRED, entry.key(), entry.encodedKey(), reason), occasion));
@@ -171,9 +183,75 @@ public final class Ledger<K, V> {
         });
     }
 
+    /** Whether an entry is live and has not been put since. */
+    boolean isUnchanged(LedgerEntry<K, V> entry) {
+        return find(entry.key())
+                .filter(found -> found.newest() == entry.newest())
+                .isPresent();
+    }
+
+    /**
+     * Records what became of an entry, if it is live and has not been put since; durable some time.
+     *
+     * @return whether it is, and has not
+     */
+    boolean note(LedgerEntry<K, V> entry, LedgerEvent.Kind kind, String text) {
+        boolean[] noted = new boolean[1];
+        core.store().pass(turn -> turn.fold()
+                .live(entry.key())
+                .filter(found -> found.newest() == entry.newest())
+                .ifPresent(found -> {
+                    turn.append(Change.of(kind, found.key(), found.encodedKey(), text), occasion);
+                    noted[0] = true;
+                }));
+        return noted[0];
+    }
+
+    /** Whether a key is live, whatever its value. */
+    boolean isKnownLive(K key) {
+        return find(key).isPresent();
+    }
+
+    /** Everything that can be told of what should be alive. */
+    Beliefs<K, V> beliefs() {
+        List<LedgerFold.Retired<K>> ended = new ArrayList<>();
+        List<LedgerFold.Live<K>> entries = core.store().turn(turn -> {
+            turn.expire();
+            turn.showsAll();
+            ended.addAll(turn.fold().retired());
+            return List.copyOf(turn.fold().live());
+        });
+        Map<K, LedgerEntry<K, V>> live = new LinkedHashMap<>();
+        Map<K, Instant> changes = new HashMap<>();
+        Set<K> unreadable = new HashSet<>();
+        ended.forEach(each -> changes.put(each.key(), each.at()));
+        for (LedgerFold.Live<K> each : entries) {
+            changes.put(each.key(), each.changed());
+            try {
+                live.put(each.key(), entry(each, core.coding().value(each.value())));
+            } catch (CodecException e) {
+                log.debug("The value of '{}' in {} cannot be read: {}", each.key(), core, e.getMessage());
+                unreadable.add(each.key());
+            }
+        }
+        List<Unread> unread = core.store().unread();
+        Optional<String> doubtful = unread.isEmpty()
+                ? Optional.empty()
+                : Optional.of("%d events cannot be read, such as %s".formatted(unread.size(), unread.get(0)));
+        return new Beliefs<>(live, changes, unreadable, doubtful);
+    }
+
+    /** Makes durable what was noted. */
+    void settle() {
+        core.store().turn(turn -> {
+            turn.showsAll();
+            return true;
+        });
+    }
+
     /** Records a change, if an entry is live and has not been put since. */
     Optional<Long> ifUnchanged(K key, long newest, Change<K> change) {
-        return store.turn(turn -> present(turn, key)
+        return core.store().turn(turn -> present(turn, key)
                 .filter(entry -> entry.newest() == newest)
                 .map(entry -> turn.append(change, occasion)));
     }
@@ -199,14 +277,14 @@ public final class Ledger<K, V> {
     }
 
     private Optional<LedgerFold.Live<K>> find(K key) {
-        return store.turn(turn -> present(turn, key));
+        return core.store().turn(turn -> present(turn, key));
     }
 
     /** What is live at this moment; that its time is over is recorded by whoever finds out. */
     private Optional<LedgerFold.Live<K>> present(EventStore<Change<K>, LedgerFold<K>>.Turn turn, K key) {
         turn.fold()
                 .live(key)
-                .filter(entry -> entry.isOver(clock.instant()))
+                .filter(entry -> entry.isOver(core.clock().instant()))
                 .ifPresent(entry -> turn.append(LedgerFold.expiry(entry), Occasion.NOW));
         turn.fold().retired(key).ifPresent(ended -> turn.shows(ended.newest()));
         Optional<LedgerFold.Live<K>> found = turn.fold().live(key);
@@ -216,11 +294,11 @@ public final class Ledger<K, V> {
 
     private V value(LedgerFold.Live<K> entry) {
         try {
-            return coding.value(entry.value());
+            return core.coding().value(entry.value());
         } catch (CodecException e) {
             throw new CodecException(
                     "The value of '%s' in %s, of event %d, cannot be read: %s. The entry is neither live nor absent, and stays as it is"
-                            .formatted(entry.key(), store, entry.newest(), e.getMessage()),
+                            .formatted(entry.key(), core, entry.newest(), e.getMessage()),
                     e);
         }
     }
@@ -237,16 +315,16 @@ public final class Ledger<K, V> {
         List<LedgerEntry<K, V>> entries = new ArrayList<>();
         for (LedgerFold.Live<K> each : allLive()) {
             try {
-                entries.add(entry(each, coding.value(each.value())));
+                entries.add(entry(each, core.coding().value(each.value())));
             } catch (CodecException e) {
-                log.debug("The value of '{}' in {} is left out: {}", each.key(), store, e.getMessage());
+                log.debug("The value of '{}' in {} is left out: {}", each.key(), core, e.getMessage());
             }
         }
         return entries;
     }
 
     private List<LedgerFold.Live<K>> allLive() {
-        return store.turn(turn -> {
+        return core.store().turn(turn -> {
             turn.expire();
             turn.showsAll();
             return List.copyOf(turn.fold().live());
@@ -262,7 +340,7 @@ public final class Ledger<K, V> {
     public List<LedgerEvent<V>> history(K key) {
         find(key); // waits for what is not durable yet
         List<LedgerEvent<V>> found = new ArrayList<>();
-        store.history(event -> {
+        core.store().history(event -> {
             Change<K> change = event.change();
             if (change.key().equals(key)) {
                 found.add(new LedgerEvent<>(
@@ -281,9 +359,9 @@ public final class Ledger<K, V> {
 
     private Optional<V> decodable(Encoded value) {
         try {
-            return Optional.of(coding.value(value));
+            return Optional.of(core.coding().value(value));
         } catch (CodecException e) {
-            log.debug("A value in the history of {} cannot be read any more: {}", store, e.getMessage());
+            log.debug("A value in the history of {} cannot be read any more: {}", core, e.getMessage());
             return Optional.empty();
         }
     }
@@ -291,12 +369,12 @@ public final class Ledger<K, V> {
     /** {@return what cannot be read; it is kept} Takes the time to decode every live value. */
     public List<UnreadableEntry> unreadable() {
         List<UnreadableEntry> found = new ArrayList<>();
-        for (Unread each : store.unread()) {
+        for (Unread each : core.store().unread()) {
             found.add(new UnreadableEntry("", each.first(), each.reason()));
         }
         for (LedgerFold.Live<K> each : allLive()) {
             try {
-                coding.value(each.value());
+                core.coding().value(each.value());
             } catch (CodecException e) {
                 found.add(
                         new UnreadableEntry(String.valueOf(each.key()), each.newest(), String.valueOf(e.getMessage())));
@@ -307,6 +385,6 @@ public final class Ledger<K, V> {
 
     @Override
     public String toString() {
-        return store.toString();
+        return core.toString();
     }
 }

@@ -13,6 +13,7 @@ public final class LedgerDefinition<K, V> {
 
     private static final int RETIRED = 10_000;
 
+    private final String kind;
     private final String tenant;
     private final String name;
     private final Class<K> keys;
@@ -20,10 +21,12 @@ public final class LedgerDefinition<K, V> {
     private final Keeping keeping;
     private final int retired;
 
-    private LedgerDefinition(String tenant, String name, Class<K> keys, Class<V> values, Keeping keeping, int retired) {
+    private LedgerDefinition(
+            String kind, String tenant, String name, Class<K> keys, Class<V> values, Keeping keeping, int retired) {
         if (name.isEmpty()) {
             throw new IllegalArgumentException("The name of a ledger is not empty");
         }
+        this.kind = kind;
         this.tenant = tenant;
         this.name = name;
         this.keys = keys;
@@ -42,7 +45,12 @@ public final class LedgerDefinition<K, V> {
      * @param <V> the values
      */
     public static <K, V> LedgerDefinition<K, V> named(String name, Class<K> keys, Class<V> values) {
-        return new LedgerDefinition<>("", name, keys, values, Keeping.DEFAULT, RETIRED);
+        return new LedgerDefinition<>("ledger", "", name, keys, values, Keeping.DEFAULT, RETIRED);
+    }
+
+    /** One that is not a user's own. */
+    static <K, V> LedgerDefinition<K, V> of(String kind, String name, Class<K> keys, Class<V> values) {
+        return new LedgerDefinition<>(kind, "", name, keys, values, Keeping.DEFAULT, RETIRED);
     }
 
     /**
@@ -54,7 +62,7 @@ public final class LedgerDefinition<K, V> {
         if (other.isEmpty()) {
             throw new IllegalArgumentException("The name of a tenant is not empty");
         }
-        return new LedgerDefinition<>(other, name, keys, values, keeping, retired);
+        return new LedgerDefinition<>(kind, other, name, keys, values, keeping, retired);
     }
 
     /**
@@ -65,7 +73,7 @@ public final class LedgerDefinition<K, V> {
      * @param bytes how many bytes of them at most, positive; space is given back in pieces of some MiB
      */
     public LedgerDefinition<K, V> keepHistory(Duration age, long bytes) {
-        return new LedgerDefinition<>(tenant, name, keys, values, new Keeping(age, bytes), retired);
+        return new LedgerDefinition<>(kind, tenant, name, keys, values, new Keeping(age, bytes), retired);
     }
 
     /**
@@ -78,7 +86,7 @@ public final class LedgerDefinition<K, V> {
         if (most < 0) {
             throw new IllegalArgumentException("A number of keys is not negative, got " + most);
         }
-        return new LedgerDefinition<>(tenant, name, keys, values, keeping, most);
+        return new LedgerDefinition<>(kind, tenant, name, keys, values, keeping, most);
     }
 
     /** {@return whose it is; empty if there are no tenants} */
@@ -89,6 +97,10 @@ public final class LedgerDefinition<K, V> {
     /** {@return what it is called} */
     public String name() {
         return name;
+    }
+
+    String kind() {
+        return kind;
     }
 
     Class<K> keys() {
@@ -117,8 +129,9 @@ public final class LedgerDefinition<K, V> {
 
     @Override
     public String toString() {
-        return "ledger '%s'%s of %s by %s"
+        return "%s '%s'%s of %s by %s"
                 .formatted(
+                        kind,
                         name,
                         tenant.isEmpty() ? "" : " of tenant '" + tenant + "'",
                         values.getSimpleName(),

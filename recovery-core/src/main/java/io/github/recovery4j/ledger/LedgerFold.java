@@ -44,6 +44,7 @@ final class LedgerFold<K> implements Fold<Change<K>> {
      * @param first the event that made it live
      * @param newest the event that put the value
      * @param since when it was made live
+     * @param changed when the value was put
      * @param expires when it ends
      */
     record Live<K>(
@@ -53,6 +54,7 @@ final class LedgerFold<K> implements Fold<Change<K>> {
             long first,
             long newest,
             Instant since,
+            Instant changed,
             Optional<Instant> expires) {
 
         /** At that very moment it is over. */
@@ -131,6 +133,7 @@ final class LedgerFold<K> implements Fold<Change<K>> {
                                 before == null ? event.id() : before.first(),
                                 event.id(),
                                 before == null ? event.recorded() : before.since(),
+                                event.recorded(),
                                 change.expires())));
     }
 
@@ -190,6 +193,7 @@ final class LedgerFold<K> implements Fold<Change<K>> {
                 .encoded(entry.encodedKey())
                 .longNumber(entry.newest())
                 .instant(entry.since())
+                .instant(entry.changed())
                 .longNumber(entry.first())
                 .encoded(entry.value())
                 .flag(entry.expires().isPresent());
@@ -209,10 +213,11 @@ final class LedgerFold<K> implements Fold<Change<K>> {
             return; // it was set aside before, and something newer is known
         }
         if (isLive) {
+            Instant changed = reader.instant();
             long first = reader.longNumber();
             Encoded value = reader.encoded();
             Optional<Instant> expires = reader.flag() ? Optional.of(reader.instant()) : Optional.empty();
-            live.put(key, new Live<>(key, encodedKey, value, first, newest, at, expires));
+            live.put(key, new Live<>(key, encodedKey, value, first, newest, at, changed, expires));
         } else {
             retired.put(key, new Retired<>(key, encodedKey, newest, at, reader.text()));
         }

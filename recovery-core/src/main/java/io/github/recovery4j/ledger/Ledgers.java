@@ -13,7 +13,10 @@ import io.github.recovery4j.journal.NamedJournals;
 import io.github.recovery4j.thread.Background;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,12 +36,9 @@ public final class Ledgers implements AutoCloseable {
     private final InstantSource clock;
     private final Background background = new Background("recovery4j-snapshots");
     private final Snapshotting snapshotting;
-    private final Map<JournalName, Opened<?, ?>> opened = new HashMap<>();
+    private final Lock opening = new ReentrantLock();
+    private final Map<JournalName, Core<?, ?>> opened = new HashMap<>();
     private boolean closed;
-
-    /** A ledger with what it was opened with. */
-    private record Opened<K, V>(
-            LedgerDefinition<K, V> definition, EventStore<Change<K>, LedgerFold<K>> store, Ledger<K, V> ledger) {}
 
     /**
      * Opens none yet.
@@ -71,8 +71,7 @@ public final class Ledgers implements AutoCloseable {
     }
 
     /**
-     * Opens a ledger, creating it if there is none. The same ledger is returned to everybody who opens it with the same
-     * definition.
+     * Opens a ledger, creating it if there is none. Whoever opens it again with the same definition gets the same ledger.
      *
      * @param definition which, and how
      * @param <K> the keys
@@ -83,72 +82,97 @@ public final class Ledgers implements AutoCloseable {
      * @throws JournalClosedException if this is closed
      */
     public <K, V> Ledger<K, V> open(LedgerDefinition<K, V> definition) {
-        Opened<K, V> found;
-        synchronized (opened) {
+        return new Ledger<>(opened(definition, codec), Occasion.NOW);
+    }
+
+    /**
+     * Opens a registry of secrets, creating it if there is none.
+     *
+     * @param name what it is called; it shares nothing with a ledger of that name
+     * @return the open registry; it is closed with this
+     * @throws JournalException if another process has it open, or the medium failed
+     * @throws JournalClosedException if this is closed
+     */
+    public SecretRegistry secrets(String name) {
+        return new SecretRegistry(
+                new Ledger<>(opened(SecretRegistry.definition(name), new GrantCodec()), Occasion.NOW));
+    }
+
+    private <K, V> Core<K, V> opened(LedgerDefinition<K, V> definition, StateCodec used) {
+        JournalName name = new JournalName(definition.kind(), definition.tenant(), definition.name(), "events");
+        Core<K, V> found;
+        opening.lock();
+        try {
             if (closed) {
                 throw new JournalClosedException("The storage of " + definition);
             }
-            JournalName name = new JournalName("ledger", definition.tenant(), definition.name(), "events");
-            Opened<?, ?> present = opened.get(name);
+            Core<?, ?> present = opened.get(name);
             if (present != null) {
                 return same(present, definition);
             }
-            found = opening(definition);
+            found = open(definition, used);
             opened.put(name, found);
+        } finally {
+            opening.unlock();
         }
-        tell(found);
-        return found.ledger();
+        tell(new Ledger<>(found, Occasion.NOW));
+        return found;
     }
 
     @SuppressWarnings("unchecked") // the definitions have the same classes
-    private static <K, V> Ledger<K, V> same(Opened<?, ?> present, LedgerDefinition<K, V> definition) {
+    private static <K, V> Core<K, V> same(Core<?, ?> present, LedgerDefinition<K, V> definition) {
         if (!present.definition().isSameAs(definition)) {
             throw new IllegalStateException(
                     "It is open already as %s, and cannot be opened as %s with other settings; nothing was changed"
                             .formatted(present.definition(), definition));
         }
-        return (Ledger<K, V>) present.ledger();
+        return (Core<K, V>) present;
     }
 
-    private <K, V> Opened<K, V> opening(LedgerDefinition<K, V> definition) {
-        Coding<K, V> coding = new Coding<>(codec, definition.keys(), definition.values());
+    private <K, V> Core<K, V> open(LedgerDefinition<K, V> definition, StateCodec used) {
+        Coding<K, V> coding = new Coding<>(used, definition.keys(), definition.values());
         EventStore<Change<K>, LedgerFold<K>> store = EventStore.open(
                 new EventStore.Settings(
                         journals,
-                        "ledger",
+                        definition.kind(),
                         definition.tenant(),
                         definition.name(),
                         definition.keeping(),
                         clock,
                         snapshotting),
                 () -> new LedgerFold<>(coding, definition.retired()));
-        return new Opened<>(definition, store, new Ledger<>(store, coding, clock, Occasion.NOW));
+        return new Core<>(definition, store, coding, listener, clock);
     }
 
-    private <K, V> void tell(Opened<K, V> found) {
-        int live = found.store().turn(turn -> turn.fold().live().size());
-        int unreadable = found.ledger().unreadable().size();
-        log.info("{} was opened: {} entries are live, {} cannot be read", found.definition(), live, unreadable);
-        listener.on(new RecoveryEvent.LedgerOpened(
-                clock.instant(), found.definition().tenant(), found.definition().name(), live, unreadable));
+    private static <K, V> void tell(Ledger<K, V> found) {
+        Core<K, V> core = found.core();
+        int live = core.store().turn(turn -> turn.fold().live().size());
+        int unreadable = found.unreadable().size();
+        log.info("{} was opened: {} entries are live, {} cannot be read", core.definition(), live, unreadable);
+        core.tell(at -> new RecoveryEvent.LedgerOpened(
+                at, core.definition().tenant(), core.definition().name(), live, unreadable));
     }
 
     /** Closes all of them, with a snapshot where that pays. Closing twice does nothing more. */
     @Override
     public void close() {
-        synchronized (opened) {
+        List<Core<?, ?>> all;
+        opening.lock();
+        try {
             closed = true;
+            all = List.copyOf(opened.values());
+        } finally {
+            opening.unlock();
         }
-        for (Opened<?, ?> each : opened.values()) {
-            try {
-                each.store().close();
-            } catch (JournalException e) {
-                log.warn(
-                        "{} was not closed in peace, what was acknowledged is durable: {}",
-                        each.store(),
-                        e.getMessage());
-            }
-        }
+        all.forEach(Ledgers::close);
         background.close();
+    }
+
+    private static void close(Core<?, ?> core) {
+        try {
+            core.store().close();
+        } catch (JournalException e) {
+            log.warn("{} was not closed in peace, what was acknowledged is durable: {}", core, e.getMessage());
+        }
     }
 }

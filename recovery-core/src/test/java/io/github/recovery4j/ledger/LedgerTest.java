@@ -197,7 +197,8 @@ class LedgerTest {
 
     @Test
     void a_ledger_is_opened_once_and_with_one_definition() {
-        assertThat(ledgers.open(SERVICES)).isSameAs(ledger);
+        ledgers.open(SERVICES).put("a", "1");
+        assertThat(ledger.get("a")).contains("1");
         assertThatIllegalStateException()
                 .isThrownBy(() -> ledgers.open(LedgerDefinition.named("services", String.class, Integer.class)))
                 .withMessageContaining("open already");
