@@ -113,7 +113,7 @@ final class LedgerHost {
             model.checkHistory(open, key);
             return;
         }
-        String value = (model.lastId() + 1 + "-").repeat(SIZES[words.charAt(1) - '0'] / 4 + 1);
+        String value = model.lastId() + 1 + "-".repeat(SIZES[words.charAt(1) - '0']);
         switch (action) {
             case 'p' -> {
                 model.asking(Kind.PUT, key, value, Optional.empty());

@@ -98,11 +98,12 @@ final class LedgerModel {
 
     /** Holds a ledger that was opened at this time against what should be there. */
     void opened(Ledger<String, String> ledger, Instant now) {
-        Optional<Happened> open = doubtful;
-        doubtful = Optional.empty();
-        if (open.isPresent() && hasHappened(ledger, open.get())) {
-            changes++;
-            events.add(open.get());
+        if (doubtful.isPresent()) {
+            if (hasHappened(ledger, doubtful.get())) {
+                done();
+            } else {
+                nothing();
+            }
         }
         expire(now);
         check(ledger);
