@@ -280,6 +280,24 @@ public final class EventStore<E, F extends Fold<E>> implements AutoCloseable {
         }
     }
 
+    /**
+     * Looks at the collection, alone, and does not wait: what it shows may be taken back by a crash, so it must not be told
+     * to anybody.
+     *
+     * @param action must not wait for anything
+     * @param <T> the answer
+     * @return its answer
+     */
+    public <T> T peek(Function<F, T> action) {
+        lock.lock();
+        try {
+            requireOpen();
+            return action.apply(fold);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** The collection in the hands of one thread. */
     public final class Turn {
 

@@ -2,6 +2,7 @@ package io.github.recovery4j.durable;
 
 import io.github.recovery4j.binary.FieldReader;
 import io.github.recovery4j.binary.FieldWriter;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,7 +37,7 @@ record Marks(List<Mark> marks) {
     /** The position before which nothing has to be kept. */
     long expendable(long end, Instant now, Keeping keeping) {
         long old = marks.stream()
-                .filter(mark -> !mark.time().isAfter(now.minus(keeping.age())))
+                .filter(mark -> Duration.between(mark.time(), now).compareTo(keeping.age()) >= 0)
                 .mapToLong(Mark::position)
                 .max()
                 .orElse(0);

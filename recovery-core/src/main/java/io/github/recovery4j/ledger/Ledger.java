@@ -5,6 +5,7 @@ import io.github.recovery4j.codec.Encoded;
 import io.github.recovery4j.durable.EventStore;
 import io.github.recovery4j.durable.Occasion;
 import io.github.recovery4j.durable.Unread;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -112,10 +113,15 @@ public final class Ledger<K, V> {
         if (timeToLive.isNegative() || timeToLive.isZero()) {
             throw new IllegalArgumentException("An entry lives for a positive time, got " + timeToLive);
         }
-        return put(
-                key,
-                core.coding().encode(value),
-                Optional.of(core.clock().instant().plus(timeToLive)));
+        return put(key, core.coding().encode(value), Optional.of(end(timeToLive)));
+    }
+
+    private Instant end(Duration timeToLive) {
+        try {
+            return core.clock().instant().plus(timeToLive);
+        } catch (DateTimeException | ArithmeticException e) {
+            return Instant.MAX; // it outlives the calendar
+        }
     }
 
     /** Puts a value that ends at a time. */
@@ -124,7 +130,8 @@ public final class Ledger<K, V> {
     }
 
     private long put(K key, Encoded value, Optional<Instant> expires) {
-        Encoded encodedKey = core.coding().encodeNew(key);
+        Encoded encodedKey = core.store().peek(fold -> fold.encoded(key)).orElseGet(() -> core.coding()
+                .encodeNew(key));
         return core.store().turn(turn -> {
             present(turn, key);
             return turn.append(

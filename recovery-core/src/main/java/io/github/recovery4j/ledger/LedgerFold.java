@@ -78,6 +78,11 @@ final class LedgerFold<K> implements Fold<Change<K>> {
         return Optional.ofNullable(live.get(key));
     }
 
+    /** The bytes of a key that is known. */
+    Optional<Encoded> encoded(K key) {
+        return live(key).map(Live::encodedKey).or(() -> retired(key).map(Retired::encodedKey));
+    }
+
     Collection<Live<K>> live() {
         return live.values();
     }

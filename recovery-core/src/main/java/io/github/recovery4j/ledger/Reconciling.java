@@ -50,7 +50,7 @@ final class Reconciling<K, V, H> implements AutoCloseable {
     }
 
     private ReconcileReport<K, V, H> compare(Beliefs<K, V> beliefs, Sighting<K, H> sighting) {
-        Instant spared = ledger.core().clock().instant().minus(policies.sparing());
+        Instant now = ledger.core().clock().instant();
         Map<K, List<Instance<K, H>>> alive = new LinkedHashMap<>();
         sighting.alive().forEach(found -> alive.computeIfAbsent(found.key(), key -> new ArrayList<>())
                 .add(found));
@@ -60,7 +60,7 @@ final class Reconciling<K, V, H> implements AutoCloseable {
         Map<K, List<Instance<K, H>>> duplicated = new LinkedHashMap<>();
         for (LedgerEntry<K, V> entry : beliefs.live().values()) {
             List<Instance<K, H>> found = alive.getOrDefault(entry.key(), List.of());
-            if (unknown.containsKey(entry.key()) || isYoung(beliefs.changed(entry.key()), spared)) {
+            if (unknown.containsKey(entry.key()) || isYoung(beliefs.changed(entry.key()), now)) {
                 continue;
             }
             if (found.isEmpty() && sighting.blind().isEmpty()) {
@@ -79,7 +79,7 @@ final class Reconciling<K, V, H> implements AutoCloseable {
             Optional<Instant> changed = beliefs.changed(key);
             if (changed.isEmpty()) {
                 orphaned.add(found);
-            } else if (!isYoung(changed, spared)) {
+            } else if (!isYoung(changed, now)) {
                 retired.add(found);
             }
         }
@@ -87,10 +87,10 @@ final class Reconciling<K, V, H> implements AutoCloseable {
                 missing, orphaned, retired, duplicated, unknown, sighting.blind(), beliefs.doubtful(), List.of());
     }
 
-    private boolean isYoung(Optional<Instant> changed, Instant spared) {
-        return !policies.sparing().equals(Duration.ZERO)
+    private boolean isYoung(Optional<Instant> changed, Instant now) {
+        return !policies.sparing().isZero()
                 && changed.isPresent()
-                && changed.get().isAfter(spared);
+                && Duration.between(changed.get(), now).compareTo(policies.sparing()) < 0;
     }
 
     ReconcileReport<K, V, H> repair() {

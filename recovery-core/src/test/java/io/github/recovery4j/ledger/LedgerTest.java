@@ -15,6 +15,7 @@ import java.io.Serializable;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -292,5 +293,52 @@ class LedgerTest {
         assertThat(ledger.put("key 7", "again")).isEqualTo(1002);
         reopen();
         assertThat(live()).hasSize(50).endsWith("key 7=again");
+    }
+
+    @Test
+    void times_beyond_the_end_of_time_are_for_ever() {
+        Duration ever = ChronoUnit.FOREVER.getDuration();
+        Ledger<String, String> kept = ledgers.open(
+                LedgerDefinition.named("kept", String.class, String.class).keepHistory(ever, Long.MAX_VALUE));
+        for (int i = 0; i < 300; i++) {
+            kept.put("a", "x".repeat(1000), ever);
+        }
+        close();
+        open();
+        Ledger<String, String> again = ledgers.open(
+                LedgerDefinition.named("kept", String.class, String.class).keepHistory(ever, Long.MAX_VALUE));
+        assertThat(again.live()).hasSize(1);
+        assertThat(again.history("a")).hasSize(300);
+    }
+
+    @Test
+    void what_happened_long_ago_is_given_back_and_what_is_live_is_not() {
+        LedgerDefinition<String, String> definition =
+                LedgerDefinition.named("short", String.class, String.class).keepHistory(Duration.ofDays(1), 300_000);
+        Ledger<String, String> shortly = ledgers.open(definition);
+        shortly.put("old", "1");
+        for (int opening = 0; opening < 12; opening++) {
+            for (int i = 0; i < 200; i++) {
+                shortly.put("busy", "x".repeat(1000));
+            }
+            reopen();
+            shortly = ledgers.open(definition);
+        }
+        assertThat(shortly.get("old")).contains("1");
+        assertThat(shortly.history("old")).isEmpty();
+        assertThat(shortly.history("busy")).hasSizeBetween(200, 1800);
+        assertThat(shortly.put("new", "1")).isEqualTo(2402);
+        assertThat(shortly.unreadable()).isEmpty();
+    }
+
+    @Test
+    void only_the_keys_that_were_retired_last_are_remembered() {
+        Ledger<String, String> few = ledgers.open(
+                LedgerDefinition.named("few", String.class, String.class).rememberRetired(2));
+        for (String key : List.of("a", "b", "c")) {
+            few.put(key, "1");
+            few.retire(key, "enough");
+        }
+        assertThat(few.beliefs().changes()).containsOnlyKeys("b", "c");
     }
 }
