@@ -33,7 +33,7 @@ import java.util.stream.IntStream;
  */
 public final class LedgerCosts {
 
-    private static final int WARMUP = 5000;
+    private static final int WARMUP = 20_000;
     private static final int THREADS = 64;
     private static final int TIMES = 5;
     private static final LedgerDefinition<String, Service> SERVICES =

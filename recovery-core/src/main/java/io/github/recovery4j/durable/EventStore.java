@@ -1,6 +1,5 @@
 package io.github.recovery4j.durable;
 
-import io.github.recovery4j.journal.Entry;
 import io.github.recovery4j.journal.Gap;
 import io.github.recovery4j.journal.Journal;
 import io.github.recovery4j.journal.JournalClosedException;
@@ -71,9 +70,7 @@ public final class EventStore<E, F extends Fold<E>> implements AutoCloseable {
     private final AtomicLong durable = new AtomicLong();
     private final ReentrantLock snapshotting = new ReentrantLock();
     private final AtomicBoolean snapshotUnderWay = new AtomicBoolean();
-    private final List<Snapshots.Aside> asides = new ArrayList<>();
-    private final List<Unread> unreadable = new ArrayList<>();
-    private final List<Unread> lost = new ArrayList<>();
+    private final Rebuilding<E, F> past;
     private long lastId;
     private long lastPosition;
     private volatile boolean closed;
@@ -115,15 +112,11 @@ public final class EventStore<E, F extends Fold<E>> implements AutoCloseable {
         this.snapshotJournal = snapshotJournal;
         this.snapshots = new Snapshots(snapshotJournal);
         this.fold = empty.get();
-        restore();
-        replay();
+        this.past = new Rebuilding<>(fold, events, snapshots);
+        this.lastId = past.lastId();
+        this.lastPosition = past.lastPosition();
         durable.set(lastId);
-        if (events.end() < snapshots.head().position()) {
-            lost.add(new Unread(
-                    0,
-                    0,
-                    "The end of the journal of events is gone, from position %d on; a snapshot had it"
-                            .formatted(events.end())));
+        if (past.isBehindItsSnapshot()) {
             snapshot(); // or else the next opening would look for new events behind that position
         }
         pass(Turn::expire);
@@ -164,77 +157,9 @@ public final class EventStore<E, F extends Fold<E>> implements AutoCloseable {
         }
     }
 
-    private void restore() {
-        snapshots.find().forEach(gap -> log.warn("{}; an older snapshot or the events are used instead", gap));
-        lastId = snapshots.head().lastId();
-        lost.addAll(snapshots.head().lost());
-        List<Snapshots.Aside> again = new ArrayList<>();
-        snapshots.read(new Snapshots.Reader() {
-            @Override
-            public void part(ByteBuffer part) {
-                offer(new Snapshots.Aside(false, 0, part));
-            }
-
-            @Override
-            public void aside(Snapshots.Aside aside) {
-                again.add(aside);
-            }
-        });
-        again.forEach(this::offer);
-    }
-
-    /** Tries to understand something, and keeps it aside if that is in vain. */
-    private void offer(Snapshots.Aside something) {
-        try {
-            if (something.event()) {
-                EventRecord record = EventRecord.decoded(something.type(), something.payload());
-                fold.apply(record.event(fold.decode(record.body())));
-            } else {
-                fold.restore(something.payload());
-            }
-        } catch (RuntimeException e) {
-            long id = something.event() ? idOf(something) : 0;
-            asides.add(something);
-            unreadable.add(new Unread(id, id, "%s: %s".formatted(e.getClass().getSimpleName(), e.getMessage())));
-        }
-    }
-
-    private static long idOf(Snapshots.Aside event) {
-        try {
-            return EventRecord.decoded(event.type(), event.payload()).id();
-        } catch (RuntimeException e) {
-            return 0; // it was written by a newer release
-        }
-    }
-
-    private void replay() {
-        List<Gap> gaps = events.replay(snapshots.head().position(), this::replay);
-        gaps.stream().filter(gap -> gap.to() >= events.end()).forEach(gap -> {
-            long most = Math.max(1, (gap.to() - gap.from()) / EventRecord.SHORTEST);
-            lost.add(new Unread(lastId + 1, lastId + most, gap.toString()));
-            lastId += most;
-        });
-    }
-
-    private void replay(Entry entry) {
-        Snapshots.Aside event = new Snapshots.Aside(true, entry.type(), ByteBuffer.wrap(entry.bytes()));
-        long id = idOf(event);
-        if (id == 0) {
-            id = lastId + 1;
-        }
-        if (id > lastId + 1) {
-            lost.add(new Unread(lastId + 1, id - 1, "Events are missing before position " + entry.position()));
-        }
-        if (id > lastId) {
-            lastId = id;
-            lastPosition = entry.position();
-            offer(event);
-        }
-    }
-
     /** {@return what could not be read when this was opened} */
     public List<Unread> unread() {
-        return Stream.concat(lost.stream(), unreadable.stream()).toList();
+        return past.unread();
     }
 
     /**
@@ -442,13 +367,13 @@ public final class EventStore<E, F extends Fold<E>> implements AutoCloseable {
             new Turn().expire();
             long end = events.end();
             Marks marks = snapshots.head().marks().and(new Marks.Mark(end, now), events.start(), settings.keeping());
-            head = new Snapshots.Head(lastId, end, marks, List.copyOf(lost));
+            head = new Snapshots.Head(lastId, end, marks, past.lost());
             parts = fold.parts();
         } finally {
             lock.unlock();
         }
         events.sync();
-        snapshots.write(head, parts, asides);
+        snapshots.write(head, parts, past.asides());
         events.release(Math.min(snapshots.safe(), head.marks().expendable(head.position(), now, settings.keeping())));
     }
 
