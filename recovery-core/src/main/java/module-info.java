@@ -18,6 +18,7 @@ module io.github.recovery4j.core {
     exports io.github.recovery4j.journal;
     exports io.github.recovery4j.journaling;
     exports io.github.recovery4j.lease;
+    exports io.github.recovery4j.ledger;
     exports io.github.recovery4j.memory;
     exports io.github.recovery4j.plan;
     exports io.github.recovery4j.probe;

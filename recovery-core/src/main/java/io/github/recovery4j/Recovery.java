@@ -14,6 +14,10 @@ import io.github.recovery4j.job.Services;
 import io.github.recovery4j.job.Work;
 import io.github.recovery4j.lease.Lease;
 import io.github.recovery4j.lease.LeaseException;
+import io.github.recovery4j.ledger.Ledger;
+import io.github.recovery4j.ledger.LedgerDefinition;
+import io.github.recovery4j.ledger.Ledgers;
+import io.github.recovery4j.ledger.SecretRegistry;
 import io.github.recovery4j.plan.RecoveryPlan;
 import io.github.recovery4j.shutdown.ShutdownCoordinator;
 import io.github.recovery4j.shutdown.ShutdownReport;
@@ -58,6 +62,7 @@ public final class Recovery implements AutoCloseable {
     private final Services services;
     private final JobRunner.Settings settings;
     private final JobRunner runner;
+    private final Ledgers ledgers;
     private final ShutdownCoordinator coordinator;
     private final ShutdownTrigger.Registration registration;
     private final CountDownLatch closed = new CountDownLatch(1);
@@ -66,11 +71,13 @@ public final class Recovery implements AutoCloseable {
             Services services,
             JobRunner.Settings settings,
             JobRunner runner,
+            Ledgers ledgers,
             ShutdownCoordinator coordinator,
             ShutdownTrigger trigger) {
         this.services = services;
         this.settings = settings;
         this.runner = runner;
+        this.ledgers = ledgers;
         this.coordinator = coordinator;
         this.registration = trigger.install(this::shutdownFromOutside);
     }
@@ -212,6 +219,47 @@ public final class Recovery implements AutoCloseable {
      */
     public <R extends @Nullable Object> R saga(String name, String id, Work<String, NoState, R> work) {
         return run(RecoverableJob.saga(name).work(work), id).orElseThrow();
+    }
+
+    /**
+     * Opens a ledger with the default settings, creating it if there is none. It is closed with this.
+     *
+     * @param name what it is called
+     * @param keys immutable values with {@code equals} and {@code hashCode}
+     * @param values what is put
+     * @param <K> the keys
+     * @param <V> the values
+     * @return the open ledger, shared by everybody who asks this recovery for it
+     * @throws IllegalStateException if it is open already, with another definition
+     * @throws io.github.recovery4j.journal.JournalException if another process has it open, or the storage does not work
+     */
+    public <K, V> Ledger<K, V> ledger(String name, Class<K> keys, Class<V> values) {
+        return ledger(LedgerDefinition.named(name, keys, values));
+    }
+
+    /**
+     * Opens a ledger, creating it if there is none. It is closed with this.
+     *
+     * @param definition which, and how
+     * @param <K> the keys
+     * @param <V> the values
+     * @return the open ledger, shared by everybody who asks this recovery for it
+     * @throws IllegalStateException if it is open already, with another definition
+     * @throws io.github.recovery4j.journal.JournalException if another process has it open, or the storage does not work
+     */
+    public <K, V> Ledger<K, V> ledger(LedgerDefinition<K, V> definition) {
+        return ledgers.open(definition);
+    }
+
+    /**
+     * Opens a registry of tokens and what they permit, creating it if there is none. It is closed with this.
+     *
+     * @param name what it is called
+     * @return the open registry, shared by everybody who asks this recovery for it
+     * @throws io.github.recovery4j.journal.JournalException if another process has it open, or the storage does not work
+     */
+    public SecretRegistry secrets(String name) {
+        return ledgers.secrets(name);
     }
 
     /** {@return the runs whose undoing is not complete, for operators} */

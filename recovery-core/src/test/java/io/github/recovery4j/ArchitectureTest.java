@@ -24,14 +24,14 @@ class ArchitectureTest {
 
     /** From the bottom up; a package may use those in the lists before its own. */
     private static final List<List<String>> LEVELS = List.of(
-            List.of("time", "codec", "disk", "json"),
-            List.of("checkpoint", "journal", "process"),
+            List.of("time", "thread", "codec", "disk", "json"),
+            List.of("checkpoint", "journal", "binary", "process"),
             List.of("lease", "probe"),
             List.of("storage", "environment"),
             List.of("file", "memory", "journaling"),
-            List.of("event"),
+            List.of("event", "durable"),
             List.of("step", "audit"),
-            List.of("plan", "saga", "shutdown"),
+            List.of("plan", "saga", "shutdown", "ledger"),
             List.of("job"),
             List.of(""));
 

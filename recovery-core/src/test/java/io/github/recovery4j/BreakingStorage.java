@@ -2,6 +2,7 @@ package io.github.recovery4j;
 
 import io.github.recovery4j.checkpoint.CheckpointStore;
 import io.github.recovery4j.checkpoint.StoreException;
+import io.github.recovery4j.journal.NamedJournals;
 import io.github.recovery4j.lease.LeaseStore;
 import io.github.recovery4j.storage.RunJournals;
 import io.github.recovery4j.storage.Storage;
@@ -26,6 +27,11 @@ record BreakingStorage(Storage real, AtomicBoolean broken) implements Storage {
     @Override
     public RunJournals journals() {
         return real.journals();
+    }
+
+    @Override
+    public NamedJournals namedJournals() {
+        return real.namedJournals();
     }
 
     @Override

@@ -12,6 +12,7 @@ import io.github.recovery4j.journal.Entry;
 import io.github.recovery4j.journal.Gap;
 import io.github.recovery4j.journal.Journal;
 import io.github.recovery4j.journal.JournalReader;
+import io.github.recovery4j.journal.NamedJournals;
 import io.github.recovery4j.journal.Sync;
 import io.github.recovery4j.lease.LeaseStore;
 import io.github.recovery4j.memory.MemoryStorage;
@@ -130,6 +131,11 @@ class UnrecordedStepsTest {
                     return under.journals().read(run, reader);
                 }
             };
+        }
+
+        @Override
+        public NamedJournals namedJournals() {
+            return under.namedJournals();
         }
 
         @Override

@@ -50,6 +50,13 @@ final class Line {
         return this;
     }
 
+    Line ledger(String tenant, String ledger) {
+        if (!tenant.isEmpty()) {
+            text("tenant", tenant);
+        }
+        return text("ledger", ledger);
+    }
+
     Line text(String name, String value) {
         fields.put(name, cut(value, LONGEST_TEXT));
         return this;

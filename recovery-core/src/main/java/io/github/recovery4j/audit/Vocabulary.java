@@ -5,11 +5,15 @@ import io.github.recovery4j.event.RecoveryEvent.AttemptEnded;
 import io.github.recovery4j.event.RecoveryEvent.AttemptStarted;
 import io.github.recovery4j.event.RecoveryEvent.Degraded;
 import io.github.recovery4j.event.RecoveryEvent.Discarded;
+import io.github.recovery4j.event.RecoveryEvent.EntryNotRestored;
 import io.github.recovery4j.event.RecoveryEvent.LeaseAcquired;
 import io.github.recovery4j.event.RecoveryEvent.LeaseLost;
 import io.github.recovery4j.event.RecoveryEvent.LeaseReleased;
+import io.github.recovery4j.event.RecoveryEvent.LedgerOpened;
+import io.github.recovery4j.event.RecoveryEvent.LedgerRestored;
 import io.github.recovery4j.event.RecoveryEvent.Planned;
 import io.github.recovery4j.event.RecoveryEvent.Quarantined;
+import io.github.recovery4j.event.RecoveryEvent.Reconciled;
 import io.github.recovery4j.event.RecoveryEvent.Repaired;
 import io.github.recovery4j.event.RecoveryEvent.RollbackStarted;
 import io.github.recovery4j.event.RecoveryEvent.RolledBack;
@@ -28,7 +32,7 @@ import java.util.function.BiConsumer;
 
 /**
  * What is recorded of each kind of event, under which names, and how urgently. Names are a format: once they are in
- * somebody's log, they stay. {@code CheckpointSaved}, {@code ProgressMade} and {@code StepCompleted} are left out: they are
+ * somebody's log, they stay. {@code CheckpointSaved}, {@code ProgressMade}, {@code StepCompleted} and {@code EntryRestored} are left out: they are
  * many, and what they did is in the storage. A test asks for every other kind.
  */
 final class Vocabulary {
@@ -40,6 +44,7 @@ final class Vocabulary {
         runs();
         steps();
         rollbacks();
+        ledgers();
     }
 
     private void starts() {
@@ -108,6 +113,24 @@ final class Vocabulary {
         now(SagaStuck.class, "saga-stuck", (event, line) -> line.run(event.run())
                 .text("reason", event.reason())
                 .list("steps", event.steps()));
+    }
+
+    private void ledgers() {
+        soon(LedgerOpened.class, "ledger-opened", (event, line) -> line.ledger(event.tenant(), event.ledger())
+                .number("live", event.live())
+                .number("unreadable", event.unreadable()));
+        soon(EntryNotRestored.class, "entry-not-restored", (event, line) -> line.ledger(event.tenant(), event.ledger())
+                .text("key", event.key())
+                .number("attempts", event.attempts())
+                .cause(event.cause()));
+        soon(LedgerRestored.class, "ledger-restored", (event, line) -> line.ledger(event.tenant(), event.ledger())
+                .number("restored", event.restored())
+                .number("skipped", event.skipped())
+                .number("failed", event.failed())
+                .millis("tookMillis", Optional.of(event.took())));
+        soon(Reconciled.class, "reconciled", (event, line) -> line.ledger(event.tenant(), event.ledger())
+                .text("differences", event.differences())
+                .number("repaired", event.repaired()));
     }
 
     private <E extends RecoveryEvent> void now(Class<E> type, String name, BiConsumer<E, Line> content) {

@@ -254,4 +254,65 @@ public sealed interface RecoveryEvent {
      * @param cause why
      */
     record Degraded(Instant at, String job, Throwable cause) implements RecoveryEvent {}
+
+    /**
+     * A ledger was opened.
+     *
+     * @param at when
+     * @param tenant whose it is; empty if there are no tenants
+     * @param ledger its name
+     * @param live how many entries are live
+     * @param unreadable how many things in it cannot be read; they are kept aside
+     */
+    record LedgerOpened(Instant at, String tenant, String ledger, int live, int unreadable) implements RecoveryEvent {}
+
+    /**
+     * What an entry of a ledger stands for was brought back to life.
+     *
+     * @param at when
+     * @param tenant whose ledger; empty if there are no tenants
+     * @param ledger its name
+     * @param key the key of the entry, as text
+     */
+    record EntryRestored(Instant at, String tenant, String ledger, String key) implements RecoveryEvent {}
+
+    /**
+     * What an entry of a ledger stands for could not be brought back to life.
+     *
+     * @param at when
+     * @param tenant whose ledger; empty if there are no tenants
+     * @param ledger its name
+     * @param key the key of the entry, as text
+     * @param attempts how often it was tried
+     * @param cause what was thrown last
+     */
+    record EntryNotRestored(Instant at, String tenant, String ledger, String key, int attempts, Throwable cause)
+            implements RecoveryEvent {}
+
+    /**
+     * A restoration of a ledger is over.
+     *
+     * @param at when
+     * @param tenant whose ledger; empty if there are no tenants
+     * @param ledger its name
+     * @param restored how many entries were restored
+     * @param skipped how many were not touched, or changed meanwhile
+     * @param failed how many could not be restored, or not be read
+     * @param took how long it took
+     */
+    record LedgerRestored(
+            Instant at, String tenant, String ledger, int restored, int skipped, int failed, Duration took)
+            implements RecoveryEvent {}
+
+    /**
+     * What should be alive and what is were compared, and differed.
+     *
+     * @param at when
+     * @param tenant whose ledger; empty if there are no tenants
+     * @param ledger its name
+     * @param differences how they differed, and what was done about it, for people
+     * @param repaired how many repairs were done
+     */
+    record Reconciled(Instant at, String tenant, String ledger, String differences, int repaired)
+            implements RecoveryEvent {}
 }

@@ -4,6 +4,8 @@ import io.github.recovery4j.checkpoint.CheckpointStore;
 import io.github.recovery4j.checkpoint.StoreException;
 import io.github.recovery4j.disk.Disk;
 import io.github.recovery4j.disk.DurableDirectory;
+import io.github.recovery4j.journal.JournalDirectory;
+import io.github.recovery4j.journal.NamedJournals;
 import io.github.recovery4j.lease.LeaseStore;
 import io.github.recovery4j.storage.RunJournals;
 import io.github.recovery4j.storage.Storage;
@@ -32,6 +34,7 @@ import org.slf4j.LoggerFactory;
  * sync/01J8….owner                                   who has, or last had, the lease of the run
  * sync/01J8….attempts                                how often it was tried since its newest generation
  * sync/01J8….journal/                                what it recorded besides its state; see {@code FileJournal}
+ * ledgers.d/                                         what belongs to no run; see {@link JournalDirectory}
  * </pre>
  *
  * A report is one line of JSON (the header, with a checksum over every other byte of the file), then configuration and
@@ -87,6 +90,7 @@ public final class FileStorage implements Storage {
     private final FileLeases leases;
     private final FileCheckpoints checkpoints;
     private final FileJournals journals;
+    private final JournalDirectory named;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private FileStorage(Builder builder, Volume volume, Disk.Locks locks) throws IOException {
@@ -100,6 +104,7 @@ public final class FileStorage implements Storage {
         new Cleaner(volume, leases, id, builder.retention, builder.clock.instant()).clean();
         this.checkpoints = new FileCheckpoints(volume, leases, id, builder.retention, builder.largestReport);
         this.journals = new FileJournals(volume, leases, id);
+        this.named = new JournalDirectory(volume.disk(), volume.root().resolve(Volume.NAMED), id);
     }
 
     private Disk.Lock lockStorage(Waiter waiter) throws IOException {
@@ -152,6 +157,11 @@ public final class FileStorage implements Storage {
     }
 
     @Override
+    public NamedJournals namedJournals() {
+        return named;
+    }
+
+    @Override
     public String describe() {
         return volume.root().toString();
     }
@@ -162,6 +172,7 @@ public final class FileStorage implements Storage {
             return;
         }
         closeJournals();
+        named.close();
         volume.close();
         try {
             leases.close();

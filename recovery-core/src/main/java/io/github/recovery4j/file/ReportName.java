@@ -1,6 +1,7 @@
 package io.github.recovery4j.file;
 
 import io.github.recovery4j.checkpoint.RunId;
+import io.github.recovery4j.disk.SafeName;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.regex.Matcher;

@@ -4,6 +4,7 @@ import io.github.recovery4j.checkpoint.StoreClosedException;
 import io.github.recovery4j.checkpoint.StorePoisonedException;
 import io.github.recovery4j.disk.Disk;
 import io.github.recovery4j.disk.NotRegularException;
+import io.github.recovery4j.disk.SafeName;
 import io.github.recovery4j.lease.LeaseKey;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -21,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * goes through here, so that no failure of one is overlooked.
  */
 final class Volume {
+
+    /** Has a dot, which the directory of a job never has. */
+    static final String NAMED = "ledgers.d";
 
     private static final String UNCOMMITTED = ".new";
 
@@ -54,7 +58,7 @@ final class Volume {
     List<Path> jobDirectories() throws IOException {
         List<Path> directories = new ArrayList<>();
         for (String name : disk.list(root)) {
-            if (disk.isDirectory(root.resolve(name))) {
+            if (!name.equals(NAMED) && disk.isDirectory(root.resolve(name))) {
                 directories.add(root.resolve(name));
             }
         }

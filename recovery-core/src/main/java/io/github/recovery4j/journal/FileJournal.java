@@ -156,6 +156,11 @@ public final class FileJournal implements Journal {
         commit.sync();
     }
 
+    @Override
+    public void sync(long position) {
+        commit.sync(position);
+    }
+
     private void flush() {
         try {
             commit.sync();

@@ -109,6 +109,27 @@ final class GroupCommit {
         }
     }
 
+    /** Waits for one record, and not for those that were appended since. */
+    void sync(long position) {
+        if (position < durable) {
+            return; // whatever has happened since
+        }
+        lock.lock();
+        try {
+            if (position < durable) {
+                return;
+            }
+            requireUsable();
+            if (inFlight != null && position < inFlight.group().end()) {
+                await(inFlight);
+            } else if (!open.isEmpty()) {
+                await(open);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Takes no more records, and makes durable what was appended. */
     void close() {
         lock.lock();

@@ -49,6 +49,16 @@ public interface Journal extends AutoCloseable {
     void sync();
 
     /**
+     * Waits until one record is durable, and with it every record before it.
+     *
+     * @param position where it is, as {@link #append} told it
+     * @throws JournalPoisonedException if it is not durable, and cannot become so
+     */
+    default void sync(long position) {
+        sync();
+    }
+
+    /**
      * Reads the durable records from a position on, in order. Records that become durable meanwhile may be read or not.
      *
      * @param from the first position that matters, of a record or not; 0 for all

@@ -1,5 +1,7 @@
 package io.github.recovery4j.journaling;
 
+import io.github.recovery4j.binary.FieldReader;
+import io.github.recovery4j.binary.FieldWriter;
 import io.github.recovery4j.checkpoint.Checkpoint;
 import io.github.recovery4j.checkpoint.Content;
 import io.github.recovery4j.checkpoint.RunKey;
@@ -56,8 +58,7 @@ final class CheckpointRecord {
 
     static ByteBuffer[] encode(Checkpoint checkpoint) {
         Content content = checkpoint.content();
-        RecordWriter writer = new RecordWriter()
-                .run(checkpoint.run())
+        FieldWriter writer = RunKeys.written(checkpoint.run())
                 .longNumber(checkpoint.generation())
                 .longNumber(checkpoint.stamp().token())
                 .instant(checkpoint.stamp().savedAt())
@@ -76,7 +77,7 @@ final class CheckpointRecord {
         return joined(writer, checkpoint.config().parts(), body.parts());
     }
 
-    private static ByteBuffer[] joined(RecordWriter head, List<ByteBuffer> config, List<ByteBuffer> body) {
+    private static ByteBuffer[] joined(FieldWriter head, List<ByteBuffer> config, List<ByteBuffer> body) {
         List<ByteBuffer> parts = new ArrayList<>(1 + config.size() + body.size());
         parts.add(head.done());
         parts.addAll(config);
@@ -98,30 +99,30 @@ final class CheckpointRecord {
         return content instanceof Content.Result result ? result.result() : null;
     }
 
-    private static void section(Encoded section, RecordWriter writer) {
+    private static void section(Encoded section, FieldWriter writer) {
         writer.text(section.codec()).number(section.version()).number(section.length());
     }
 
     static Summary summary(ByteBuffer payload) {
-        return summary(new RecordReader(payload));
+        return summary(new FieldReader(payload));
     }
 
-    private static Summary summary(RecordReader reader) {
-        RunKey run = reader.run();
+    private static Summary summary(FieldReader reader) {
+        RunKey run = RunKeys.read(reader);
         Stamp stamp = new Stamp(reader.longNumber(), reader.longNumber(), reader.instant());
         return new Summary(run, stamp, reader.instant());
     }
 
     /** Whether its run is finished. */
     static boolean isResult(ByteBuffer payload) {
-        RecordReader reader = new RecordReader(payload);
+        FieldReader reader = new FieldReader(payload);
         summary(reader);
         reader.text();
         return reader.number() == RESULT;
     }
 
     static Checkpoint decode(ByteBuffer payload) {
-        RecordReader reader = new RecordReader(payload);
+        FieldReader reader = new FieldReader(payload);
         Summary summary = summary(reader);
         String instance = reader.text();
         int kind = reader.number();
@@ -144,11 +145,11 @@ final class CheckpointRecord {
 
     private record Section(String codec, int version, int length) {
 
-        static Section read(RecordReader reader) {
+        static Section read(FieldReader reader) {
             return new Section(reader.text(), reader.number(), reader.number());
         }
 
-        Encoded encoded(RecordReader reader) {
+        Encoded encoded(FieldReader reader) {
             return Encoded.of(codec, version, reader.bytes(length));
         }
     }

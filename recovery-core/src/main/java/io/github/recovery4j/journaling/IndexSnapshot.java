@@ -1,5 +1,7 @@
 package io.github.recovery4j.journaling;
 
+import io.github.recovery4j.binary.FieldReader;
+import io.github.recovery4j.binary.Text;
 import io.github.recovery4j.checkpoint.RunKey;
 import io.github.recovery4j.disk.Disk;
 import io.github.recovery4j.disk.NotRegularException;
@@ -130,7 +132,7 @@ final class IndexSnapshot {
 
     private static void writeRecords(RunRecords records, DataOutputStream out) throws IOException {
         for (Map.Entry<RunKey, RunRecords.Positions> run : records.runs().entrySet()) {
-            byte[] key = new RecordWriter().run(run.getKey()).bytes();
+            byte[] key = RunKeys.written(run.getKey()).bytes();
             int released = run.getValue().released(); // first: there may be more of both a moment later
             long[] positions = run.getValue().copy();
             out.writeInt(key.length);
@@ -190,7 +192,7 @@ final class IndexSnapshot {
         RunRecords records = new RunRecords();
         for (int length = in.readInt(); length != END; length = in.readInt()) {
             require(length > 0 && length <= limit, "a name is too long");
-            readRecords(in, new RecordReader(ByteBuffer.wrap(in.readNBytes(length))).run(), limit, records);
+            readRecords(in, RunKeys.read(new FieldReader(ByteBuffer.wrap(in.readNBytes(length)))), limit, records);
         }
         long expected = checked.getChecksum().getValue();
         require(in.readLong() == expected, "its checksum is wrong");

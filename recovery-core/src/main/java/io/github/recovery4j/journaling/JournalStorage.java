@@ -7,12 +7,15 @@ import io.github.recovery4j.disk.Disk;
 import io.github.recovery4j.disk.DurableDirectory;
 import io.github.recovery4j.journal.FileJournal;
 import io.github.recovery4j.journal.Gap;
+import io.github.recovery4j.journal.JournalDirectory;
 import io.github.recovery4j.journal.JournalException;
+import io.github.recovery4j.journal.NamedJournals;
 import io.github.recovery4j.journal.Sync;
 import io.github.recovery4j.lease.LeaseStore;
 import io.github.recovery4j.lease.LocalLeases;
 import io.github.recovery4j.storage.RunJournals;
 import io.github.recovery4j.storage.Storage;
+import io.github.recovery4j.thread.Background;
 import io.github.recovery4j.time.Ticker;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -33,6 +36,7 @@ import org.slf4j.LoggerFactory;
  * <pre>
  * journal/      the checkpoints and steps of all runs, one record for each; see {@link FileJournal}
  * index         where the newest records were at some position of the journal, so that not all is read at the start
+ * ledgers.d/    what belongs to no run; see {@link JournalDirectory}
  * index.new     an index that was not finished; written anew
  * </pre>
  *
@@ -56,6 +60,7 @@ import org.slf4j.LoggerFactory;
 public final class JournalStorage implements Storage {
 
     private static final String JOURNAL = "journal";
+    private static final String NAMED = "ledgers.d";
     private static final Logger log = LoggerFactory.getLogger(JournalStorage.class);
 
     private final Path directory;
@@ -63,6 +68,7 @@ public final class JournalStorage implements Storage {
     private final LocalLeases leases;
     private final JournalCheckpoints checkpoints;
     private final SharedJournals journals;
+    private final JournalDirectory named;
     private final Compactor compactor;
     private final Background background;
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -72,7 +78,7 @@ public final class JournalStorage implements Storage {
             throws IOException {
         this.directory = root;
         this.journal = journal;
-        this.background = new Background();
+        this.background = new Background("recovery4j-compaction");
         RunLog runs = restored(builder, start);
         runs.beginEpoch();
         this.leases =
@@ -87,6 +93,7 @@ public final class JournalStorage implements Storage {
         StorageAccess access = new StorageAccess(directory.toString(), runs, leases);
         this.checkpoints = new JournalCheckpoints(access, compactor, builder.largestCheckpoint);
         this.journals = new SharedJournals(access, compactor);
+        this.named = new JournalDirectory(builder.disk, root.resolve(NAMED), "storage");
     }
 
     private RunLog restored(Builder builder, IndexSnapshot.Content start) {
@@ -159,6 +166,11 @@ public final class JournalStorage implements Storage {
     }
 
     @Override
+    public NamedJournals namedJournals() {
+        return named;
+    }
+
+    @Override
     public String describe() {
         return directory + " (a journal)";
     }
@@ -172,6 +184,7 @@ public final class JournalStorage implements Storage {
             return;
         }
         leases.close();
+        named.close();
         background.close();
         try (journal) {
             compactor.finish();

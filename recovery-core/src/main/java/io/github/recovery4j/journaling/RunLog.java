@@ -1,5 +1,7 @@
 package io.github.recovery4j.journaling;
 
+import io.github.recovery4j.binary.FieldReader;
+import io.github.recovery4j.binary.FieldWriter;
 import io.github.recovery4j.checkpoint.Attempts;
 import io.github.recovery4j.checkpoint.RunKey;
 import io.github.recovery4j.journal.Entry;
@@ -76,7 +78,7 @@ final class RunLog {
 
     private void recordEpoch(Sync sync) {
         journal.append(
-                RecordType.EPOCH, sync, new RecordWriter().longNumber(epoch).done());
+                RecordType.EPOCH, sync, new FieldWriter().longNumber(epoch).done());
     }
 
     /** Holds everybody else off a run. */
@@ -115,15 +117,14 @@ final class RunLog {
     }
 
     void remove(RunKey run, Sync sync) {
-        append(RecordType.REMOVED, sync, new RecordWriter().run(run).done());
+        append(RecordType.REMOVED, sync, RunKeys.written(run).done());
     }
 
     void record(RunKey run, Attempts attempts) {
         append(
                 RecordType.ATTEMPTS,
                 Sync.now(),
-                new RecordWriter()
-                        .run(run)
+                RunKeys.written(run)
                         .longNumber(attempts.generation())
                         .number(attempts.count())
                         .flag(attempts.released())
@@ -131,8 +132,8 @@ final class RunLog {
     }
 
     static Attempts attempts(ByteBuffer payload) {
-        RecordReader reader = new RecordReader(payload);
-        reader.run();
+        FieldReader reader = new FieldReader(payload);
+        RunKeys.read(reader);
         return new Attempts(reader.longNumber(), reader.number(), reader.flag());
     }
 
@@ -140,18 +141,14 @@ final class RunLog {
         append(
                 RecordType.SET_ASIDE,
                 Sync.now(),
-                new RecordWriter()
-                        .run(run)
-                        .longNumber(position)
-                        .longNumber(left)
-                        .done());
+                RunKeys.written(run).longNumber(position).longNumber(left).done());
     }
 
     /** Appends to the own journal of a run, and tells the number of the record there. */
     long append(RunKey run, int type, ByteBuffer... payload) {
         int number = records.size(run);
         ByteBuffer[] parts = new ByteBuffer[payload.length + 1];
-        parts[0] = new RecordWriter().run(run).number(number).number(type).done();
+        parts[0] = RunKeys.written(run).number(number).number(type).done();
         System.arraycopy(payload, 0, parts, 1, payload.length);
         append(RecordType.RUN_RECORD, Sync.now(), parts);
         return number;
@@ -161,8 +158,7 @@ final class RunLog {
         append(
                 RecordType.RELEASED,
                 Sync.now(),
-                new RecordWriter()
-                        .run(run)
+                RunKeys.written(run)
                         .number((int) Math.min(number, records.size(run)))
                         .done());
     }
@@ -244,21 +240,21 @@ final class RunLog {
         if (entry.type() != RecordType.RUN_RECORD) {
             return index.get(run).has(entry.position());
         }
-        RecordReader reader = new RecordReader(entry.payload());
-        return records.position(reader.run(), reader.number()) == entry.position();
+        FieldReader reader = new FieldReader(entry.payload());
+        return records.position(RunKeys.read(reader), reader.number()) == entry.position();
     }
 
     private static Optional<RunKey> owner(Entry entry) {
         return switch (entry.type()) {
             case RecordType.CHECKPOINT, RecordType.ATTEMPTS, RecordType.RUN_RECORD ->
-                Optional.of(new RecordReader(entry.payload()).run());
+                Optional.of(RunKeys.read(new FieldReader(entry.payload())));
             default -> Optional.empty();
         };
     }
 
     /** Brings the index up to a record: the one way it changes, while it is written and when it is read again. */
     void apply(long position, int type, ByteBuffer payload, long length) {
-        RecordReader reader = new RecordReader(payload);
+        FieldReader reader = new FieldReader(payload);
         long size = FileJournal.space(length);
         switch (type) {
             case RecordType.CHECKPOINT -> {
@@ -267,16 +263,16 @@ final class RunLog {
                 index.change(
                         summary.run(), entry -> entry.saved(summary.stamp().generation(), position, size, expires));
             }
-            case RecordType.ATTEMPTS -> index.change(reader.run(), entry -> entry.attempted(position));
+            case RecordType.ATTEMPTS -> index.change(RunKeys.read(reader), entry -> entry.attempted(position));
             case RecordType.REMOVED -> {
-                RunKey run = reader.run();
+                RunKey run = RunKeys.read(reader);
                 index.remove(run);
                 records.remove(run);
             }
-            case RecordType.RUN_RECORD -> records.put(reader.run(), reader.number(), position, size);
-            case RecordType.RELEASED -> records.release(reader.run(), reader.number());
+            case RecordType.RUN_RECORD -> records.put(RunKeys.read(reader), reader.number(), position, size);
+            case RecordType.RELEASED -> records.release(RunKeys.read(reader), reader.number());
             case RecordType.SET_ASIDE -> {
-                RunKey run = reader.run();
+                RunKey run = RunKeys.read(reader);
                 long damaged = reader.longNumber();
                 long left = reader.longNumber();
                 index.change(run, entry -> entry.without(damaged, left));

@@ -1,5 +1,6 @@
 package io.github.recovery4j.journaling;
 
+import io.github.recovery4j.binary.FieldReader;
 import io.github.recovery4j.checkpoint.RunKey;
 import io.github.recovery4j.checkpoint.StoreClosedException;
 import io.github.recovery4j.journal.Entry;
@@ -60,11 +61,11 @@ final class SharedJournals implements RunJournals {
     private static Optional<Entry> unwrapped(RunKey run, long number, RunLog.Found found) {
         return found.entry()
                 .filter(entry -> entry.type() == RecordType.RUN_RECORD)
-                .flatMap(entry -> unwrapped(run, number, new RecordReader(entry.payload())));
+                .flatMap(entry -> unwrapped(run, number, new FieldReader(entry.payload())));
     }
 
-    private static Optional<Entry> unwrapped(RunKey run, long number, RecordReader reader) {
-        boolean same = reader.run().equals(run) && reader.number() == number;
+    private static Optional<Entry> unwrapped(RunKey run, long number, FieldReader reader) {
+        boolean same = RunKeys.read(reader).equals(run) && reader.number() == number;
         return same ? Optional.of(new Entry(number, reader.number(), reader.rest())) : Optional.empty();
     }
 

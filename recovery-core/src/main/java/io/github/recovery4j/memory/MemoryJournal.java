@@ -133,6 +133,10 @@ public final class MemoryJournal implements Journal {
         closed = true;
     }
 
+    boolean isOpen() {
+        return !closed;
+    }
+
     private void requireOpen() {
         if (closed) {
             throw new JournalClosedException(NAME);

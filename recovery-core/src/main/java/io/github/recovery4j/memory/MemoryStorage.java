@@ -1,6 +1,7 @@
 package io.github.recovery4j.memory;
 
 import io.github.recovery4j.checkpoint.CheckpointStore;
+import io.github.recovery4j.journal.NamedJournals;
 import io.github.recovery4j.lease.LeaseStore;
 import io.github.recovery4j.lease.LocalLeases;
 import io.github.recovery4j.storage.RunJournals;
@@ -20,6 +21,7 @@ public final class MemoryStorage implements Storage {
 
     private final LocalLeases leases;
     private final MemoryJournals journals;
+    private final MemoryNamedJournals named = new MemoryNamedJournals(NAME);
     private final MemoryCheckpoints checkpoints;
 
     private MemoryStorage(Ticker ticker, InstantSource clock) {
@@ -59,6 +61,11 @@ public final class MemoryStorage implements Storage {
     }
 
     @Override
+    public NamedJournals namedJournals() {
+        return named;
+    }
+
+    @Override
     public String describe() {
         return NAME;
     }
@@ -67,6 +74,7 @@ public final class MemoryStorage implements Storage {
     public void close() {
         checkpoints.close();
         journals.close();
+        named.close();
         leases.close();
     }
 }

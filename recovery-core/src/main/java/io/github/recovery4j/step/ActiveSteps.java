@@ -5,6 +5,7 @@ import io.github.recovery4j.codec.CodecException;
 import io.github.recovery4j.codec.Encoded;
 import io.github.recovery4j.event.RecoveryEvent;
 import io.github.recovery4j.step.StepRecord.Kind;
+import io.github.recovery4j.thread.TimeLimit;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;

@@ -1,6 +1,7 @@
 package io.github.recovery4j.storage;
 
 import io.github.recovery4j.checkpoint.CheckpointStore;
+import io.github.recovery4j.journal.NamedJournals;
 import io.github.recovery4j.lease.LeaseStore;
 
 /**
@@ -18,6 +19,9 @@ public interface Storage extends AutoCloseable {
 
     /** {@return where runs record what they do besides their state} */
     RunJournals journals();
+
+    /** {@return journals that belong to a name and to no run: those of ledgers. {@link Transfer} leaves them where they are} */
+    NamedJournals namedJournals();
 
     /** {@return what and where this is, in a few words for people} */
     String describe();

@@ -25,6 +25,7 @@ import java.util.Optional;
 /**
  * Copies runs from one storage to another: of each its newest generation, its attempts and its journal, under the leases of
  * both sides, so that nobody works on it meanwhile. What was written is read again and compared. The run stays where it was.
+ * Ledgers are not runs, and are not copied.
  *
  * <p>The checkpoint is written last: a copy that was interrupted is no run yet, and is made anew by the next transfer.
  */

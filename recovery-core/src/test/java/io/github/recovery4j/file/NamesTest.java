@@ -3,6 +3,7 @@ package io.github.recovery4j.file;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.recovery4j.checkpoint.RunId;
+import io.github.recovery4j.disk.SafeName;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;

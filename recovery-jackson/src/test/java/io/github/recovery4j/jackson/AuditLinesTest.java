@@ -106,6 +106,22 @@ class AuditLinesTest {
                 "'event':'saga-stuck',RUN,'reason':'failed','steps':[]");
         lines.put(new RecoveryEvent.Degraded(AT, "sync", CAUSE), "'event':'degraded','job':'sync'," + CAUSES);
         lines.put(new RecoveryEvent.Degraded(AT, "", CAUSE), "'event':'degraded'," + CAUSES);
+        lines.put(
+                new RecoveryEvent.LedgerOpened(AT, "acme", "services", 3, 1),
+                "'event':'ledger-opened','tenant':'acme','ledger':'services','live':3,'unreadable':1");
+        lines.put(
+                new RecoveryEvent.LedgerOpened(AT, "", "services", 0, 0),
+                "'event':'ledger-opened','ledger':'services','live':0,'unreadable':0");
+        lines.put(new RecoveryEvent.EntryRestored(AT, "acme", "services", "web"), "");
+        lines.put(
+                new RecoveryEvent.EntryNotRestored(AT, "acme", "services", "web", 3, CAUSE),
+                "'event':'entry-not-restored','tenant':'acme','ledger':'services','key':'web','attempts':3," + CAUSES);
+        lines.put(
+                new RecoveryEvent.LedgerRestored(AT, "", "services", 7, 1, 2, TIME),
+                "'event':'ledger-restored','ledger':'services','restored':7,'skipped':1,'failed':2,'tookMillis':1500");
+        lines.put(
+                new RecoveryEvent.Reconciled(AT, "", "services", "1 missing", 1),
+                "'event':'reconciled','ledger':'services','differences':'1 missing','repaired':1");
         return lines;
     }
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Nested;
  * }</pre>
  *
  * <p>It is made of {@link CheckpointStoreContract}, {@link JobNamesContract}, {@link FencingContract}, {@link ConcurrencyContract},
- * {@link LeaseStoreContract} and {@link RunJournalsContract}, which can be extended one by one too.
+ * {@link LeaseStoreContract}, {@link RunJournalsContract} and {@link NamedJournalsContract}, which can be extended one by one too.
  */
 public abstract class StorageContract extends StorageFixture {
 
@@ -137,6 +137,24 @@ public abstract class StorageContract extends StorageFixture {
         @Override
         protected boolean survivesReopening() {
             return StorageContract.this.survivesReopening();
+        }
+    }
+
+    @Nested
+    class Named extends NamedJournalsContract {
+        @Override
+        protected Storage open() {
+            return StorageContract.this.open();
+        }
+
+        @Override
+        protected boolean survivesReopening() {
+            return StorageContract.this.survivesReopening();
+        }
+
+        @Override
+        protected boolean sharesItsPlace() {
+            return StorageContract.this.sharesItsPlace();
         }
     }
 }

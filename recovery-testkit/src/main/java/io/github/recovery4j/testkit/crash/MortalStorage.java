@@ -1,9 +1,11 @@
 package io.github.recovery4j.testkit.crash;
 
 import io.github.recovery4j.checkpoint.CheckpointStore;
+import io.github.recovery4j.journal.NamedJournals;
 import io.github.recovery4j.lease.LeaseStore;
 import io.github.recovery4j.storage.RunJournals;
 import io.github.recovery4j.storage.Storage;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A storage in the hands of a process that may die: each acknowledgement is a boundary of its life. */
 final class MortalStorage implements Storage {
@@ -12,12 +14,14 @@ final class MortalStorage implements Storage {
     private final MortalCheckpoints checkpoints;
     private final MortalLeases leases;
     private final MortalJournals journals;
+    private final MortalNamedJournals named;
 
     MortalStorage(Storage storage, Life life) {
         this.storage = storage;
         this.checkpoints = new MortalCheckpoints(storage.checkpoints(), life);
         this.leases = new MortalLeases(storage.leases(), life);
         this.journals = new MortalJournals(storage.journals(), life);
+        this.named = new MortalNamedJournals(storage.namedJournals(), life, new AtomicInteger());
     }
 
     @Override
@@ -33,6 +37,11 @@ final class MortalStorage implements Storage {
     @Override
     public RunJournals journals() {
         return journals;
+    }
+
+    @Override
+    public NamedJournals namedJournals() {
+        return named;
     }
 
     @Override

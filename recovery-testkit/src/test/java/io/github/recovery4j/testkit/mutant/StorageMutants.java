@@ -7,6 +7,7 @@ import io.github.recovery4j.checkpoint.Damage;
 import io.github.recovery4j.checkpoint.Loaded;
 import io.github.recovery4j.checkpoint.RunKey;
 import io.github.recovery4j.checkpoint.StoreException;
+import io.github.recovery4j.journal.NamedJournals;
 import io.github.recovery4j.lease.LeaseStore;
 import io.github.recovery4j.storage.RunJournals;
 import io.github.recovery4j.storage.Storage;
@@ -83,6 +84,11 @@ final class StorageMutants {
         @Override
         public RunJournals journals() {
             return under.journals();
+        }
+
+        @Override
+        public NamedJournals namedJournals() {
+            return under.namedJournals();
         }
 
         @Override

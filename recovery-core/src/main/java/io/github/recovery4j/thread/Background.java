@@ -1,4 +1,4 @@
-package io.github.recovery4j.journaling;
+package io.github.recovery4j.thread;
 
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -6,13 +6,18 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /** One daemon thread that is there while there is something to do. */
-final class Background implements Executor, AutoCloseable {
+public final class Background implements Executor, AutoCloseable {
 
     private final ThreadPoolExecutor executor;
 
-    Background() {
+    /**
+     * Creates one that has no thread yet.
+     *
+     * @param name of its thread
+     */
+    public Background(String name) {
         executor = new ThreadPoolExecutor(1, 1, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
-            Thread thread = new Thread(task, "recovery4j-compaction");
+            Thread thread = new Thread(task, name);
             thread.setDaemon(true);
             return thread;
         });

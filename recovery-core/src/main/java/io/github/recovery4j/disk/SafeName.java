@@ -1,4 +1,4 @@
-package io.github.recovery4j.file;
+package io.github.recovery4j.disk;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -10,7 +10,7 @@ import java.util.HexFormat;
  * {@code %XX}. Text that is too long, or not valid Unicode, is cut and made unique by its hash behind a {@code ~}. Two
  * texts never share a name; no name is empty for a text that is not, hidden, or leaves its directory.
  */
-final class SafeName {
+public final class SafeName {
 
     private static final int LONGEST = 100;
     private static final int CUT = 80;
@@ -18,7 +18,12 @@ final class SafeName {
 
     private SafeName() {}
 
-    static String of(String text) {
+    /**
+     * {@return the name of a text}
+     *
+     * @param text any text; an empty one has an empty name
+     */
+    public static String of(String text) {
         StringBuilder name = new StringBuilder();
         for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
             if (plain(b)) {

@@ -1,21 +1,27 @@
-package io.github.recovery4j.step;
+package io.github.recovery4j.thread;
 
 /**
  * Interrupts one thread if it has not ended in time, and takes the interrupt back when it has, so that it does not leak.
  * An interrupt of somebody else that came first is theirs, and stays.
  */
-final class TimeLimit {
+public final class TimeLimit {
 
     private final Thread worker;
     private boolean ended;
     private boolean expired;
     private boolean interrupted;
 
-    TimeLimit(Thread worker) {
+    /**
+     * Creates a limit.
+     *
+     * @param worker the thread that has to end in time
+     */
+    public TimeLimit(Thread worker) {
         this.worker = worker;
     }
 
-    synchronized void expire() {
+    /** The time is over: interrupts the worker, unless it has ended. */
+    public synchronized void expire() {
         if (!ended) {
             expired = true;
             interrupted = !worker.isInterrupted();
@@ -23,8 +29,8 @@ final class TimeLimit {
         }
     }
 
-    /** Called by the worker; true if its time was over before. */
-    synchronized boolean end() {
+    /** {@return whether the time was over before} Called by the worker at its end, as often as it likes. */
+    public synchronized boolean end() {
         if (!ended && interrupted) {
             Thread.interrupted();
         }

@@ -1,0 +1,11 @@
+package io.github.recovery4j.durable;
+
+import java.nio.ByteBuffer;
+
+/**
+ * An encoded change.
+ *
+ * @param type what it is, 0 or more
+ * @param bytes all else; they do not change any more
+ */
+public record Body(int type, ByteBuffer bytes) {}

@@ -1,0 +1,408 @@
+package io.github.recovery4j.durable;
+
+import io.github.recovery4j.journal.Gap;
+import io.github.recovery4j.journal.Journal;
+import io.github.recovery4j.journal.JournalClosedException;
+import io.github.recovery4j.journal.JournalException;
+import io.github.recovery4j.journal.JournalName;
+import io.github.recovery4j.journal.NamedJournals;
+import io.github.recovery4j.journal.Sync;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One collection: two journals, and in memory what they add up to.
+ *
+ * <pre>
+ * events       every event, in the order in which they happened to the collection; see {@link EventRecord}
+ * snapshots    what they added up to at some moments; see {@link Snapshots}
+ * </pre>
+ *
+ * <p>Opening reads the newest whole snapshot, and the events since. One is taken in the background when the events since
+ * the last take more than twice its size, and more than 4 MiB; and at the end, when reading it is worth it: so what opening
+ * costs depends on what is live, not on what has happened. Invariants:
+ *
+ * <ol>
+ *   <li>Events have the ids 1, 2, 3 and so on, in the order of the journal, which is the order in which they are applied.
+ *   <li>{@link #turn} returns when every event that it appended, or that its answer shows, is durable. So nothing that a
+ *       crash takes back was ever shown, and an id that was shown belongs to one event for ever.
+ *   <li>A snapshot has only events that are durable.
+ *   <li>Events are released only before the older one of two whole snapshots: one that is damaged costs time, and no more.
+ *   <li>What cannot be understood is set aside, goes from snapshot to snapshot, and is offered again at each opening.
+ *   <li>After a failed write nothing is appended any more; what was shown before is still shown.
+ * </ol>
+ *
+ * <p>A crash leaves all events that were durable, and maybe some that nobody was told of. One that was lost by damage is
+ * {@linkplain #unread() reported}, its id is not used again.
+ *
+ * <p>Safe for use by many threads. Those that wait at the same moment share a sync; nobody waits for the disk, or for
+ * another, under the lock.
+ *
+ * @param <E> the kinds of change
+ * @param <F> what they add up to
+ */
+public final class EventStore<E, F extends Fold<E>> implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(EventStore.class);
+
+    /** At the end, when nobody is kept waiting, a snapshot pays sooner. */
+    private static final int AT_CLOSE = 32;
+
+    private final Settings settings;
+    private final Journal events;
+    private final Snapshots snapshots;
+    private final Journal snapshotJournal;
+    private final F fold;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final AtomicLong durable = new AtomicLong();
+    private final ReentrantLock snapshotting = new ReentrantLock();
+    private final AtomicBoolean snapshotUnderWay = new AtomicBoolean();
+    private final Rebuilding<E, F> past;
+    private long lastId;
+    private long lastPosition;
+    private volatile boolean closed;
+    private volatile boolean snapshotsFail;
+
+    /**
+     * What a collection is opened with.
+     *
+     * @param journals where it is kept
+     * @param kind what kind of collection it is, a word
+     * @param tenant whose; empty if there are no tenants
+     * @param name which
+     * @param keeping how much of what happened is kept
+     * @param clock stamps events
+     * @param snapshotting when snapshots are taken, and by whom
+     */
+    public record Settings(
+            NamedJournals journals,
+            String kind,
+            String tenant,
+            String name,
+            Keeping keeping,
+            InstantSource clock,
+            Snapshotting snapshotting) {
+
+        Journal open(String part) {
+            return journals.open(new JournalName(kind, tenant, name, part));
+        }
+
+        @Override
+        public String toString() {
+            return "%s '%s'%s".formatted(kind, name, tenant.isEmpty() ? "" : " of tenant '" + tenant + "'");
+        }
+    }
+
+    private EventStore(Settings settings, Journal events, Journal snapshotJournal, Supplier<F> empty) {
+        this.settings = settings;
+        this.events = events;
+        this.snapshotJournal = snapshotJournal;
+        this.snapshots = new Snapshots(snapshotJournal);
+        this.fold = empty.get();
+        this.past = new Rebuilding<>(fold, events, snapshots);
+        this.lastId = past.lastId();
+        this.lastPosition = past.lastPosition();
+        durable.set(lastId);
+        if (past.isBehindItsSnapshot()) {
+            snapshot(); // or else the next opening would look for new events behind that position
+        }
+        pass(Turn::expire);
+        unread().forEach(each -> log.warn("In {} something cannot be read, nothing of it was removed: {}", this, each));
+    }
+
+    /**
+     * Opens a collection, creating it if there is none.
+     *
+     * @param settings what with
+     * @param empty makes what no events add up to
+     * @param <E> the kinds of change
+     * @param <F> what they add up to
+     * @return the open collection
+     * @throws JournalException if somebody else has it open, or the medium failed
+     */
+    public static <E, F extends Fold<E>> EventStore<E, F> open(Settings settings, Supplier<F> empty) {
+        Journal events = settings.open("events");
+        try {
+            Journal snapshots = settings.open("snapshots");
+            try {
+                return new EventStore<>(settings, events, snapshots, empty);
+            } catch (RuntimeException | Error e) {
+                closing(snapshots, e);
+                throw e;
+            }
+        } catch (RuntimeException | Error e) {
+            closing(events, e);
+            throw e;
+        }
+    }
+
+    private static void closing(Journal journal, Throwable failure) {
+        try {
+            journal.close();
+        } catch (JournalException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
+    /** {@return what could not be read when this was opened} */
+    public List<Unread> unread() {
+        return past.unread();
+    }
+
+    /**
+     * Looks at the collection, and changes it, alone. Returns when all that is durable.
+     *
+     * @param action must not wait for anything; it may be called by one thread at a time
+     * @param <T> the answer
+     * @return its answer
+     * @throws JournalException if something of it is not durable, or cannot become so
+     * @throws JournalClosedException if this is closed
+     */
+    public <T> T turn(Function<Turn, T> action) {
+        Turn turn = new Turn();
+        T answer;
+        lock.lock();
+        try {
+            requireOpen();
+            answer = action.apply(turn);
+            turn.end = lastPosition;
+            turn.lastId = lastId;
+        } finally {
+            lock.unlock();
+        }
+        turn.await();
+        snapshotIfDue(turn.end);
+        return answer;
+    }
+
+    /**
+     * Changes the collection, alone, and does not wait: what is recorded is durable with what somebody waits for later, or
+     * at the end. Until then a crash takes it back.
+     *
+     * @param action must not wait for anything
+     * @throws JournalException if the medium failed
+     */
+    public void pass(Consumer<Turn> action) {
+        lock.lock();
+        try {
+            requireOpen();
+            action.accept(new Turn());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Looks at the collection, alone, and does not wait: what it shows may be taken back by a crash, so it must not be told
+     * to anybody.
+     *
+     * @param action must not wait for anything
+     * @param <T> the answer
+     * @return its answer
+     */
+    public <T> T peek(Function<F, T> action) {
+        lock.lock();
+        try {
+            requireOpen();
+            return action.apply(fold);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The collection in the hands of one thread. */
+    public final class Turn {
+
+        private long needed;
+        private long end;
+        private long lastId;
+
+        private Turn() {}
+
+        /** {@return what there is} Valid during the turn. */
+        public F fold() {
+            return fold;
+        }
+
+        /**
+         * Records a change, and applies it.
+         *
+         * @param change what happens
+         * @param occasion what else is said of it
+         * @return the id of the event
+         * @throws JournalException if it was not recorded; then it was not applied either
+         */
+        public long append(E change, Occasion occasion) {
+            long id = EventStore.this.lastId + 1;
+            Instant now = settings.clock().instant();
+            EventRecord record =
+                    new EventRecord(id, occasion.happened().orElse(now), now, occasion.cause(), fold.encode(change));
+            lastPosition = events.append(record.body().type(), Sync.atClose(), record.encoded());
+            EventStore.this.lastId = id;
+            fold.apply(record.event(change));
+            needed = id;
+            return id;
+        }
+
+        /**
+         * Tells that the answer shows an event, which then has to be durable.
+         *
+         * @param id its id
+         */
+        public void shows(long id) {
+            needed = Math.max(needed, id);
+        }
+
+        /** Tells that the answer shows everything. */
+        public void showsAll() {
+            needed = EventStore.this.lastId;
+        }
+
+        /** Records what the passing of time has brought about. */
+        public void expire() {
+            fold.due(settings.clock().instant()).forEach(change -> append(change, Occasion.NOW));
+        }
+
+        private void await() {
+            if (needed > durable.get()) {
+                events.sync(end);
+                durable.accumulateAndGet(lastId, Math::max);
+            }
+        }
+    }
+
+    /**
+     * Shows what happened, from the oldest event on that is kept. Takes the time to read the journal.
+     *
+     * @param reader gets each event that can be understood
+     * @return what could not be read
+     */
+    public List<Unread> history(Consumer<Event<E>> reader) {
+        requireOpen();
+        List<Unread> unread = new ArrayList<>();
+        List<Gap> gaps = events.replay(0, entry -> {
+            Event<E> event;
+            try {
+                EventRecord record = EventRecord.decoded(entry.type(), ByteBuffer.wrap(entry.bytes()));
+                event = record.event(fold.decode(record.body()));
+            } catch (RuntimeException e) {
+                unread.add(
+                        new Unread(0, 0, "The event at position %d: %s".formatted(entry.position(), e.getMessage())));
+                return;
+            }
+            reader.accept(event);
+        });
+        gaps.forEach(gap -> unread.add(new Unread(0, 0, gap.toString())));
+        return unread;
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new JournalClosedException(toString());
+        }
+    }
+
+    private void snapshotIfDue(long end) {
+        if (end - snapshots.head().position() > Math.max(settings.snapshotting().leastTail(), 2 * snapshots.bytes())
+                && !snapshotsFail
+                && snapshotUnderWay.compareAndSet(false, true)) {
+            try {
+                settings.snapshotting().executor().execute(this::snapshotInBackground);
+            } catch (RejectedExecutionException e) {
+                log.debug("{} is being closed, no snapshot of it is taken now", this);
+            }
+        }
+    }
+
+    private void snapshotInBackground() {
+        try {
+            trySnapshot();
+        } finally {
+            snapshotUnderWay.set(false);
+        }
+    }
+
+    private void trySnapshot() {
+        try {
+            snapshot();
+        } catch (JournalClosedException e) {
+            log.debug("{} was closed before a snapshot of it was taken", this);
+        } catch (JournalException e) {
+            snapshotsFail = true;
+            log.warn(
+                    "No snapshot of {} was taken, and none will be until it is opened again, which takes longer then: {}",
+                    this,
+                    e.getMessage());
+        }
+    }
+
+    private void snapshot() {
+        snapshotting.lock();
+        try {
+            snapshotAlone();
+        } finally {
+            snapshotting.unlock();
+        }
+    }
+
+    private void snapshotAlone() {
+        Snapshots.Head head;
+        Stream<ByteBuffer> parts;
+        Instant now = settings.clock().instant();
+        lock.lock();
+        try {
+            new Turn().expire();
+            long end = events.end();
+            Marks marks = snapshots.head().marks().and(new Marks.Mark(end, now), events.start(), settings.keeping());
+            head = new Snapshots.Head(lastId, end, marks, past.lost());
+            parts = fold.parts();
+        } finally {
+            lock.unlock();
+        }
+        events.sync();
+        snapshots.write(head, parts, past.asides());
+        events.release(Math.min(snapshots.safe(), head.marks().expendable(head.position(), now, settings.keeping())));
+    }
+
+    /** Takes a snapshot if that pays, and closes. Closing twice does nothing more. */
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            if (closed) {
+                return;
+            }
+            closed = true;
+        } finally {
+            lock.unlock();
+        }
+        snapshotting.lock(); // one that is under way comes to its end
+        try (events;
+                snapshotJournal) {
+            long tail = lastPosition - snapshots.head().position();
+            if (!snapshotsFail && tail > Math.max(settings.snapshotting().leastTail() / AT_CLOSE, snapshots.bytes())) {
+                trySnapshot();
+            }
+        } finally {
+            snapshotting.unlock();
+        }
+    }
+
+    @Override
+    public String toString() {
+        return settings.toString();
+    }
+}

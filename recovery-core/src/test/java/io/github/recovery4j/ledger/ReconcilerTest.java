@@ -1,0 +1,320 @@
+package io.github.recovery4j.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.recovery4j.event.RecoveryEvent;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+@Timeout(60)
+class ReconcilerTest {
+
+    private static final long SEED = Long.getLong("seed", System.nanoTime());
+
+    @RegisterExtension
+    final OpenLedger opened = new OpenLedger();
+
+    private final World world = new World();
+
+    /** What is alive, and who can tell. */
+    private static final class World {
+
+        private final Map<Integer, String> alive = new LinkedHashMap<>();
+        private final Map<String, String> unknown = new LinkedHashMap<>();
+        private Optional<String> blind = Optional.empty();
+        private Runnable beforeLook = () -> {};
+        private int looks;
+        private int last;
+
+        int start(String key) {
+            alive.put(++last, key);
+            return last;
+        }
+
+        void kill(Instance<String, Integer> found) {
+            assertThat(alive.remove(found.handle())).isEqualTo(found.key());
+        }
+
+        Sighting<String, Integer> look() {
+            looks++;
+            beforeLook.run();
+            List<Instance<String, Integer>> found = new ArrayList<>();
+            alive.forEach((handle, key) -> {
+                if (blind.isEmpty() && !unknown.containsKey(key)) {
+                    found.add(new Instance<>(key, handle));
+                }
+            });
+            return new Sighting<>(found, unknown, blind);
+        }
+
+        List<String> keys() {
+            return alive.values().stream().sorted().toList();
+        }
+    }
+
+    private Reconciler<String, String, Integer> looking() {
+        return Reconciler.of(opened.services(), world::look);
+    }
+
+    private Reconciler<String, String, Integer> repairing() {
+        return looking()
+                .onMissing(entry -> world.start(entry.key()))
+                .onOrphaned(world::kill)
+                .onAliveThoughRetired(world::kill)
+                .onDuplicated(found -> found.stream().skip(1).forEach(world::kill));
+    }
+
+    private Ledger<String, String> ledger(String... keys) {
+        for (String key : keys) {
+            opened.services().put(key, "spec");
+        }
+        return opened.services();
+    }
+
+    @Test
+    void what_is_as_it_should_be_is_clean() {
+        ledger("a");
+        world.start("a");
+        assertThat(looking().look().isClean()).isTrue();
+        assertThat(repairing().repair().repairs()).isEmpty();
+        assertThat(opened.told(RecoveryEvent.Reconciled.class)).isEmpty();
+    }
+
+    @Test
+    void every_kind_of_difference_is_told() {
+        ledger("missing", "twice", "gone", "unknown").retire("gone", "enough");
+        world.start("twice");
+        world.start("twice");
+        world.start("gone");
+        world.start("orphan");
+        world.unknown.put("unknown", "no answer");
+        ReconcileReport<String, String, Integer> report = looking().look();
+        assertThat(report.missing()).extracting(LedgerEntry::key).containsExactly("missing");
+        assertThat(report.duplicated()).containsOnlyKeys("twice");
+        assertThat(report.aliveThoughRetired()).containsExactly(new Instance<>("gone", 3));
+        assertThat(report.orphaned()).containsExactly(new Instance<>("orphan", 4));
+        assertThat(report.unknown()).containsEntry("unknown", "no answer");
+        assertThat(report.isClean()).isFalse();
+        assertThat(report.describe())
+                .contains("1 missing, 1 orphaned, 1 alive though retired, 1 duplicated, 1 unknown");
+        assertThat(looking().repair().repairs()).as("no policy, no repair").isEmpty();
+        assertThat(world.keys()).containsExactly("gone", "orphan", "twice", "twice");
+    }
+
+    @Test
+    void what_was_asked_for_is_repaired() {
+        ledger("missing", "twice", "gone").retire("gone", "enough");
+        world.start("twice");
+        world.start("twice");
+        world.start("gone");
+        world.start("orphan");
+        ReconcileReport<String, String, Integer> report = repairing().repair();
+        assertThat(report.repairs()).hasSize(4).allMatch(repair -> repair.outcome() == Repair.Outcome.DONE);
+        assertThat(world.keys()).containsExactly("missing", "twice");
+        assertThat(looking().look().isClean()).isTrue();
+        assertThat(opened.told(RecoveryEvent.Reconciled.class))
+                .extracting(RecoveryEvent.Reconciled::repaired)
+                .containsExactly(4);
+    }
+
+    @Test
+    void nothing_is_repaired_of_which_nothing_is_known() {
+        ledger("a", "b");
+        world.unknown.put("a", "no answer");
+        world.unknown.put("orphan", "no answer");
+        world.start("orphan");
+        assertThat(repairing().repair().repairs()).extracting(Repair::what).containsExactly("missing b");
+        world.alive.clear();
+        world.unknown.clear();
+        world.blind = Optional.of("the daemon does not answer");
+        ReconcileReport<String, String, Integer> report = repairing().repair();
+        assertThat(report.repairs()).isEmpty();
+        assertThat(report.missing()).isEmpty();
+        assertThat(report.blind()).isPresent();
+        assertThat(report.isClean()).isFalse();
+    }
+
+    @Test
+    void an_inventory_that_fails_or_is_late_cannot_tell() {
+        ledger("a");
+        Reconciler<String, String, Integer> failing = Reconciler.<String, String, Integer>of(opened.services(), () -> {
+                    throw new IOException("no such socket");
+                })
+                .onMissing(entry -> world.start(entry.key()));
+        assertThat(failing.repair().blind().orElseThrow()).contains("no such socket");
+        Reconciler<String, String, Integer> late = Reconciler.<String, String, Integer>of(opened.services(), () -> {
+                    new CountDownLatch(1).await();
+                    return Sighting.of(List.of());
+                })
+                .timeLimit(Duration.ofMillis(20))
+                .onMissing(entry -> world.start(entry.key()));
+        assertThat(late.repair().blind().orElseThrow()).contains("longer than");
+        assertThat(world.alive).isEmpty();
+        assertThat(Thread.currentThread().isInterrupted()).isFalse();
+    }
+
+    @Test
+    void what_was_put_again_after_its_retirement_is_never_ended() {
+        Ledger<String, String> ledger = ledger("a");
+        ledger.retire("a", "enough");
+        int started = world.start("a");
+        world.beforeLook = () -> {
+            if (world.looks == 2) {
+                ledger.put("a", "again"); // and what runs is taken over by it
+            }
+        };
+        ReconcileReport<String, String, Integer> report = repairing().repair();
+        assertThat(report.aliveThoughRetired()).containsExactly(new Instance<>("a", started));
+        assertThat(report.repairs()).extracting(Repair::outcome).containsExactly(Repair.Outcome.LEFT);
+        assertThat(world.alive).containsKey(started);
+    }
+
+    @Test
+    void what_is_started_or_retired_between_the_looks_is_left_alone() {
+        Ledger<String, String> ledger = ledger("late", "retired");
+        world.beforeLook = () -> {
+            if (world.looks == 2) {
+                world.start("late");
+                ledger.retire("retired", "enough");
+            }
+        };
+        assertThat(repairing().repair().repairs())
+                .hasSize(2)
+                .allMatch(repair -> repair.outcome() == Repair.Outcome.LEFT);
+        assertThat(world.keys()).containsExactly("late");
+    }
+
+    @Test
+    void what_changed_a_short_while_ago_is_spared() {
+        Ledger<String, String> ledger = ledger("old", "ended");
+        opened.pass(Duration.ofMinutes(1));
+        ledger.put("young", "spec");
+        ledger.retire("ended", "enough");
+        world.start("ended");
+        Reconciler<String, String, Integer> sparing = repairing().sparing(Duration.ofSeconds(10));
+        assertThat(sparing.repair().repairs()).extracting(Repair::what).containsExactly("missing old");
+        opened.pass(Duration.ofSeconds(10));
+        assertThat(sparing.repair().repairs()).hasSize(2);
+    }
+
+    @Test
+    void a_repair_that_fails_keeps_no_other_from_being_done() {
+        ledger("a", "b");
+        ReconcileReport<String, String, Integer> report = looking()
+                .onMissing(entry -> {
+                    if (entry.key().equals("a")) {
+                        throw new IOException("no room");
+                    }
+                    world.start(entry.key());
+                })
+                .repair();
+        assertThat(report.repairs())
+                .extracting(Repair::outcome)
+                .containsExactly(Repair.Outcome.FAILED, Repair.Outcome.DONE);
+    }
+
+    @Test
+    void what_has_expired_is_alive_though_retired() {
+        opened.services().put("a", "spec", Duration.ofMinutes(1));
+        world.start("a");
+        assertThat(looking().look().isClean()).isTrue();
+        opened.pass(Duration.ofMinutes(1));
+        assertThat(looking().look().aliveThoughRetired()).hasSize(1);
+    }
+
+    @Test
+    void a_patrol_repairs_again_and_again_and_survives_failures() throws Exception {
+        ledger("a");
+        CountDownLatch rounds = new CountDownLatch(5);
+        AtomicInteger looks = new AtomicInteger();
+        Reconciler<String, String, Integer> reconciler =
+                Reconciler.<String, String, Integer>of(opened.services(), () -> {
+                    rounds.countDown();
+                    if (looks.incrementAndGet() % 2 == 0) {
+                        throw new IOException("now and then");
+                    }
+                    return Sighting.of(List.of());
+                });
+        try (Patrol patrol = reconciler.every(Duration.ofSeconds(1), pause -> {
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+        })) {
+            rounds.await();
+        }
+        assertThat(looks.get()).isGreaterThanOrEqualTo(5);
+    }
+
+    @Test
+    void a_patrol_ends_when_the_ledger_is_closed() throws Exception {
+        ledger("a");
+        Patrol patrol = looking().every(Duration.ofMillis(1), pause -> {
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+        });
+        opened.close();
+        patrol.join();
+        patrol.close();
+    }
+
+    /** Whatever happens meanwhile: nothing that should be alive is ended, and in the end everything is as it should be. */
+    @Test
+    void random_worlds_are_repaired_and_nothing_good_is_lost() {
+        SplittableRandom random = new SplittableRandom(SEED);
+        Ledger<String, String> ledger = opened.services();
+        for (int round = 0; round < 300; round++) {
+            for (int change = random.nextInt(4); change > 0; change--) {
+                change(random, ledger);
+            }
+            boolean meanwhile = random.nextInt(3) == 0;
+            world.beforeLook = () -> {
+                if (meanwhile && world.looks % 2 == 0) {
+                    change(random, ledger);
+                }
+            };
+            world.looks = 0;
+            List<String> before = world.keys();
+            List<String> sure = ledger.live().stream()
+                    .map(LedgerEntry::key)
+                    .filter(key -> before.contains(key))
+                    .toList();
+            repairing().repair();
+            List<String> live = ledger.live().stream().map(LedgerEntry::key).toList();
+            assertThat(world.keys())
+                    .as("seed %d, round %d", SEED, round)
+                    .containsAll(sure.stream()
+                            .filter(live::contains)
+                            .filter(key -> !world.unknown.containsKey(key))
+                            .toList());
+        }
+        world.unknown.clear();
+        world.beforeLook = () -> {};
+        repairing().repair();
+        assertThat(world.keys())
+                .as("seed %d", SEED)
+                .isEqualTo(ledger.live().stream().map(LedgerEntry::key).sorted().toList());
+    }
+
+    private void change(SplittableRandom random, Ledger<String, String> ledger) {
+        String key = "key " + random.nextInt(6);
+        switch (random.nextInt(6)) {
+            case 0, 1 -> ledger.put(key, "spec");
+            case 2 -> ledger.retire(key, "enough");
+            case 3 -> world.start(key);
+            case 4 -> world.unknown.put(key, "no answer");
+            default -> world.unknown.remove(key);
+        }
+    }
+}
