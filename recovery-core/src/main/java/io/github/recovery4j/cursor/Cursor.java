@@ -30,9 +30,9 @@ import org.slf4j.LoggerFactory;
  *   <li>Cursors of a store do not touch each other.
  * </ol>
  *
- * <p>It tells how far things have been <em>begun</em>: what hangs on a place is to be recorded under ids that a repetition
- * finds, for a crash after {@link #advance} and before the submission leaves the place without its work. So read the place
- * again after a restart, or submit first, and advance afterwards; then give the work the waypoint before.
+ * <p>Between {@link #advance} and the submission of what a place brings, the process may die: submit all of it before the next
+ * {@code advance}, and look at the place where the cursor is once more after a restart. Ids that a repetition finds make that
+ * harmless.
  *
  * <p>Safe for use by many threads. Every method throws a {@link io.github.recovery4j.journal.JournalException} when the medium
  * fails; the store takes no more then until it is opened again.

@@ -18,7 +18,7 @@ public record Failure(Kind kind, String reason) {
         EXPIRED,
         /** Somebody does not want it any more. */
         CANCELLED,
-        /** The position on which it hung does not hold any more; its id may be submitted again. */
+        /** The position on which it hung does not hold any more. */
         ORPHANED
     }
 

@@ -52,9 +52,7 @@ record Item(String id, Terms terms, Encoded payload, long number, Instant submit
 
     /** Whether its id may be submitted again. */
     boolean isGivenUp() {
-        return standing.failure()
-                .filter(why -> why.kind() == Failure.Kind.ORPHANED)
-                .isPresent();
+        return state() == ItemState.FAILED && standing.orphaned();
     }
 
     Item at(Standing other) {

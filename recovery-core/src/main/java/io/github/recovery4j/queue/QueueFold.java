@@ -81,7 +81,7 @@ final class QueueFold implements Fold<QueueChange> {
         return gone.contains(waypoints);
     }
 
-    /** What hangs on some waypoints and is not completed. */
+    /** What hangs on some waypoints, wherever it stands. */
     List<Item> hangingOn(Orphaned waypoints) {
         return items.values().stream()
                 .filter(item ->
@@ -194,7 +194,7 @@ final class QueueFold implements Fold<QueueChange> {
         for (Item item : hangingOn(waypoints)) {
             if (event.id() > item.newest() && !item.isFinished()) {
                 place(item.at(failed(item.standing(), event, why, 0)));
-            } else if (item.state() == ItemState.COMPLETED) {
+            } else if (item.isFinished()) {
                 place(item.at(marked(item.standing())));
             }
         }

@@ -13,7 +13,8 @@ import java.util.Optional;
  * @param attempts how often it was claimed; a claim that was given back untried does not count
  * @param outcome what came of it; empty if it is not completed
  * @param failure why it will not be done; empty if it has not failed
- * @param orphaned whether the place on which it hung does not hold any more; one that was completed before stays completed
+ * @param orphaned whether the place on which it hung does not hold any more; one that was
+ *     completed before stays completed, the id of one that has failed may be submitted again
  * @param submitted when it was submitted, by the wall clock
  * @param changed when something last happened to it
  * @param <T> what is submitted

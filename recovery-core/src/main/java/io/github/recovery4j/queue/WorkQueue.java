@@ -5,10 +5,12 @@ import io.github.recovery4j.codec.Encoded;
 import io.github.recovery4j.cursor.Dependent;
 import io.github.recovery4j.cursor.Orphaned;
 import io.github.recovery4j.durable.EventStore;
+import io.github.recovery4j.durable.Occasion;
 import io.github.recovery4j.durable.Unread;
 import io.github.recovery4j.event.RecoveryEvent;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -110,7 +112,7 @@ public final class WorkQueue<T> implements Dependent, AutoCloseable {
         }
 
         long append(QueueChange change) {
-            long id = turn.append(change, io.github.recovery4j.durable.Occasion.NOW);
+            long id = turn.append(change, Occasion.NOW);
             if (change instanceof QueueChange.Failed it) {
                 claims.end(it.id());
                 claims.forget(it.id());
@@ -206,8 +208,8 @@ public final class WorkQueue<T> implements Dependent, AutoCloseable {
     }
 
     /**
-     * Submits a piece of work. However many submit the same id, one is accepted; only what was {@linkplain
-     * Failure.Kind#ORPHANED orphaned} may be submitted again.
+     * Submits a piece of work. However many submit the same id, one is accepted; what has failed may be submitted again if the
+     * place on which it hung does not hold any more.
      *
      * @param id tells it from all others, not empty
      * @param payload what to do
@@ -479,7 +481,10 @@ public final class WorkQueue<T> implements Dependent, AutoCloseable {
                 return 0;
             }
             List<Item> hanging = moves.fold().hangingOn(waypoints);
-            hanging.forEach(item -> claims.end(item.id()));
+            hanging.forEach(item -> {
+                claims.end(item.id());
+                claims.forget(item.id());
+            });
             moves.append(new QueueChange.Gone(waypoints));
             done[0] = (int) hanging.stream()
                     .filter(item -> item.state() == ItemState.COMPLETED)
@@ -524,7 +529,7 @@ public final class WorkQueue<T> implements Dependent, AutoCloseable {
             moves.turn.showsAll();
             return moves.fold().items().stream()
                     .filter(item -> item.state() == state)
-                    .sorted(java.util.Comparator.comparingLong(Item::number))
+                    .sorted(Comparator.comparingLong(Item::number))
                     .toList();
         });
         List<WorkItem<T>> readable = new ArrayList<>();
@@ -580,6 +585,7 @@ public final class WorkQueue<T> implements Dependent, AutoCloseable {
      */
     public Workers work(int threads, WorkHandler<T> handler) {
         Workers begun = Workers.begin(this, threads, handler);
+        workers.removeIf(each -> !each.isRunning());
         workers.add(begun);
         return begun;
     }

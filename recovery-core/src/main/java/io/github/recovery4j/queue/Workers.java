@@ -5,6 +5,7 @@ import io.github.recovery4j.journal.JournalException;
 import io.github.recovery4j.thread.TimeLimit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -102,6 +103,9 @@ public final class Workers implements AutoCloseable {
             Optional<Claim<T>> claim = queue.claim();
             if (claim.isPresent()) {
                 work(claim.get());
+                if (!closing) {
+                    Thread.interrupted(); // it was meant for that piece of work
+                }
             } else {
                 queue.bell().await(heard, queue.quiet());
             }
@@ -120,7 +124,8 @@ public final class Workers implements AutoCloseable {
             TimeLimit interruption = new TimeLimit(Thread.currentThread());
             held = new Held(claim, interruption);
             try {
-                outcome = handler.handle(claim);
+                outcome = Objects.requireNonNull(
+                        handler.handle(claim), "The handler returned null instead of what came of it");
             } catch (Exception | Error e) { // nothing that a handler throws ends the thread
                 held = null;
                 interruption.end();
@@ -134,9 +139,6 @@ public final class Workers implements AutoCloseable {
         }
 
         private void failed(Claim<T> claim, Throwable failure) {
-            if (failure instanceof InterruptedException) {
-                Thread.currentThread().interrupt();
-            }
             if (closing) {
                 queue.release(claim);
             } else if (failure instanceof Exception e

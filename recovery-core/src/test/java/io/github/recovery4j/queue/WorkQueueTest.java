@@ -35,7 +35,7 @@ class WorkQueueTest {
     private static final QueueDefinition<String> TASKS = QueueDefinition.named("tasks", String.class)
             .claimsHold(Duration.ofSeconds(60))
             .retry(RetryPolicy.attempts(3).pauses(Duration.ofSeconds(10), Duration.ofSeconds(10)))
-            .keepFinished(Duration.ofDays(1), 3);
+            .keepFinished(Duration.ofDays(1), 4);
 
     @TempDir
     Path directory;
@@ -256,7 +256,7 @@ class WorkQueueTest {
         }
         assertThat(queue.items(ItemState.COMPLETED))
                 .extracting(WorkItem::id)
-                .containsExactly("task 2", "task 3", "task 4");
+                .containsExactly("task 1", "task 2", "task 3", "task 4");
         pass(Duration.ofDays(1));
         queue.submit("new", "x");
         assertThat(queue.counts()).isEqualTo(new QueueCounts(1, 0, 0, 0));
@@ -320,6 +320,8 @@ class WorkQueueTest {
         Waypoint bad = blocks.advance(Position.of(2), "b");
         queue.submit("done", "x", Terms.NORMAL.at(bad));
         queue.complete(claimed(), "paid");
+        queue.submit("failed", "x", Terms.NORMAL.at(bad));
+        queue.fail(claimed(), "no such account");
         queue.submit("begun", "x", Terms.NORMAL.at(bad));
         Claim<String> begun = claimed();
         queue.submit("waits", "x", Terms.NORMAL.at(bad));
@@ -336,6 +338,7 @@ class WorkQueueTest {
         assertThat(queue.submit("waits", "y", Terms.NORMAL.at(bad))).isEqualTo(Submission.ORPHANED);
         Waypoint better = blocks.advance(Position.of(2), "c");
         assertThat(queue.submit("waits", "y", Terms.NORMAL.at(better))).isEqualTo(Submission.ACCEPTED);
+        assertThat(queue.submit("failed", "y", Terms.NORMAL.at(better))).isEqualTo(Submission.ACCEPTED);
         assertThat(queue.submit("done", "y", Terms.NORMAL.at(better))).isEqualTo(Submission.KNOWN);
         stores.close();
     }

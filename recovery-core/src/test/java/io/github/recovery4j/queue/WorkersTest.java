@@ -170,8 +170,11 @@ class WorkersTest {
                 timed.open(QueueDefinition.named("brief", String.class).claimsHold(Duration.ofMillis(300)));
         CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch interrupted = new CountDownLatch(1);
-        try (Workers workers = brief.work(2, claim -> {
+        try (Workers workers = brief.work(1, claim -> {
             begun.countDown();
+            if (claim.id().equals("b")) {
+                return "done";
+            }
             try {
                 new CountDownLatch(1).await();
             } catch (InterruptedException e) {
@@ -193,7 +196,10 @@ class WorkersTest {
                     .containsExactly(ItemState.PROCESSING, 1);
             brief.cancel("a", "not needed");
             interrupted.await();
-            assertThat(workers.isRunning()).isTrue();
+            brief.submit("b", "x");
+            while (brief.counts().completed() < 1) {
+                assertThat(workers.isRunning()).isTrue(); // the thread goes on
+            }
         }
         timed.close();
     }
