@@ -18,6 +18,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Work that is to be done, durably.
@@ -179,12 +180,14 @@ public final class WorkQueue<T> implements Dependent, AutoCloseable {
 
     private void tell(Item item) {
         Failure why = item.standing().failure().orElseThrow();
-        log.warn(
-                "'{}' in {} has failed after {} attempts: {}",
-                item.id(),
-                store,
-                item.standing().attempts(),
-                why);
+        boolean asked = why.kind() == Failure.Kind.REPORTED || why.kind() == Failure.Kind.CANCELLED;
+        log.atLevel(asked ? Level.INFO : Level.WARN)
+                .log(
+                        "'{}' in {} has failed after {} attempts: {}",
+                        item.id(),
+                        store,
+                        item.standing().attempts(),
+                        why);
         tools.listener()
                 .on(new RecoveryEvent.WorkFailed(
                         tools.clock().instant(),

@@ -151,6 +151,7 @@ public final class Workers implements AutoCloseable {
                         again ? "it is tried again" : "for good",
                         failure.toString());
             } else {
+                log.warn("'{}' in {} failed for good: {}", claim.id(), queue, failure.toString());
                 queue.fail(claim, failure.toString());
             }
         }
