@@ -42,7 +42,7 @@ class QueueSweepTest {
 
     @Test
     void a_crash_before_any_operation_loses_nothing_that_was_acknowledged() {
-        assertThat(crash(SMALL, 15).states()).isGreaterThan(500);
+        assertThat(crash(SMALL, 100).states()).isGreaterThan(500);
     }
 
     @Test
