@@ -10,6 +10,7 @@ module io.github.recovery4j.core {
     exports io.github.recovery4j.audit;
     exports io.github.recovery4j.checkpoint;
     exports io.github.recovery4j.codec;
+    exports io.github.recovery4j.cursor;
     exports io.github.recovery4j.disk;
     exports io.github.recovery4j.environment;
     exports io.github.recovery4j.event;
@@ -23,6 +24,7 @@ module io.github.recovery4j.core {
     exports io.github.recovery4j.plan;
     exports io.github.recovery4j.probe;
     exports io.github.recovery4j.process;
+    exports io.github.recovery4j.queue;
     exports io.github.recovery4j.saga;
     exports io.github.recovery4j.shutdown;
     exports io.github.recovery4j.step;

@@ -3,6 +3,8 @@ package io.github.recovery4j;
 import io.github.recovery4j.checkpoint.CheckpointStore;
 import io.github.recovery4j.checkpoint.RunId;
 import io.github.recovery4j.checkpoint.RunKey;
+import io.github.recovery4j.cursor.CursorDefinition;
+import io.github.recovery4j.cursor.CursorStore;
 import io.github.recovery4j.job.JobRunner;
 import io.github.recovery4j.job.NoConfig;
 import io.github.recovery4j.job.NoState;
@@ -16,9 +18,10 @@ import io.github.recovery4j.lease.Lease;
 import io.github.recovery4j.lease.LeaseException;
 import io.github.recovery4j.ledger.Ledger;
 import io.github.recovery4j.ledger.LedgerDefinition;
-import io.github.recovery4j.ledger.Ledgers;
 import io.github.recovery4j.ledger.SecretRegistry;
 import io.github.recovery4j.plan.RecoveryPlan;
+import io.github.recovery4j.queue.QueueDefinition;
+import io.github.recovery4j.queue.WorkQueue;
 import io.github.recovery4j.shutdown.ShutdownCoordinator;
 import io.github.recovery4j.shutdown.ShutdownReport;
 import io.github.recovery4j.shutdown.ShutdownTrigger;
@@ -62,7 +65,7 @@ public final class Recovery implements AutoCloseable {
     private final Services services;
     private final JobRunner.Settings settings;
     private final JobRunner runner;
-    private final Ledgers ledgers;
+    private final DurableCollections collections;
     private final ShutdownCoordinator coordinator;
     private final ShutdownTrigger.Registration registration;
     private final CountDownLatch closed = new CountDownLatch(1);
@@ -71,13 +74,13 @@ public final class Recovery implements AutoCloseable {
             Services services,
             JobRunner.Settings settings,
             JobRunner runner,
-            Ledgers ledgers,
+            DurableCollections collections,
             ShutdownCoordinator coordinator,
             ShutdownTrigger trigger) {
         this.services = services;
         this.settings = settings;
         this.runner = runner;
-        this.ledgers = ledgers;
+        this.collections = collections;
         this.coordinator = coordinator;
         this.registration = trigger.install(this::shutdownFromOutside);
     }
@@ -248,7 +251,7 @@ public final class Recovery implements AutoCloseable {
      * @throws io.github.recovery4j.journal.JournalException if another process has it open, or the storage does not work
      */
     public <K, V> Ledger<K, V> ledger(LedgerDefinition<K, V> definition) {
-        return ledgers.open(definition);
+        return collections.ledgers().open(definition);
     }
 
     /**
@@ -259,7 +262,47 @@ public final class Recovery implements AutoCloseable {
      * @throws io.github.recovery4j.journal.JournalException if another process has it open, or the storage does not work
      */
     public SecretRegistry secrets(String name) {
-        return ledgers.secrets(name);
+        return collections.ledgers().secrets(name);
+    }
+
+    /**
+     * Opens a queue with the default settings, creating it if there is none. It is closed with this.
+     *
+     * @param name what it is called
+     * @param type what is submitted
+     * @param <T> what is submitted
+     * @return the open queue, shared by everybody who asks this recovery for it
+     * @throws IllegalStateException if it is open already, with another definition
+     * @throws io.github.recovery4j.journal.JournalException if another process has it open, or the storage does not work
+     */
+    public <T> WorkQueue<T> queue(String name, Class<T> type) {
+        return queue(QueueDefinition.named(name, type));
+    }
+
+    /**
+     * Opens a queue, creating it if there is none. What was being done when the last process ended waits again then. It is
+     * closed with this; its workers are closed when runs are stopped.
+     *
+     * @param definition which, and how
+     * @param <T> what is submitted
+     * @return the open queue, shared by everybody who asks this recovery for it
+     * @throws IllegalStateException if it is open already, with another definition
+     * @throws io.github.recovery4j.journal.JournalException if another process has it open, or the storage does not work
+     */
+    public <T> WorkQueue<T> queue(QueueDefinition<T> definition) {
+        return collections.queues().open(definition);
+    }
+
+    /**
+     * Opens a store of cursors, creating it if there is none. It is closed with this.
+     *
+     * @param definition which, how, and what hangs on its cursors
+     * @return the open store, shared by everybody who asks this recovery for it
+     * @throws IllegalStateException if it is open already, with another definition
+     * @throws io.github.recovery4j.journal.JournalException if another process has it open, or the storage does not work
+     */
+    public CursorStore cursors(CursorDefinition definition) {
+        return collections.cursors().open(definition);
     }
 
     /** {@return the runs whose undoing is not complete, for operators} */

@@ -11,7 +11,6 @@ import io.github.recovery4j.job.JobRunner;
 import io.github.recovery4j.job.RecoveryMode;
 import io.github.recovery4j.job.Services;
 import io.github.recovery4j.lease.Owner;
-import io.github.recovery4j.ledger.Ledgers;
 import io.github.recovery4j.memory.MemoryStorage;
 import io.github.recovery4j.shutdown.ShutdownCoordinator;
 import io.github.recovery4j.shutdown.ShutdownPhase;
@@ -210,9 +209,9 @@ public final class RecoveryBuilder {
         Services services = new Services(opened, chosen, listener, clock, ticker, waiter);
         JobRunner.Settings settings = new JobRunner.Settings(mode, Owner.thisProcess(), leaseTtl);
         JobRunner runner = new JobRunner(services, settings, MemoryStorage::create);
-        Ledgers ledgers = new Ledgers(opened.namedJournals(), chosen, listener, clock);
-        ShutdownCoordinator coordinator = new ShutdownCoordinator(phases(runner, ledgers, opened, auditLog));
-        return new Recovery(services, settings, runner, ledgers, coordinator, trigger);
+        DurableCollections collections = DurableCollections.in(opened.namedJournals(), chosen, listener, clock, ticker);
+        ShutdownCoordinator coordinator = new ShutdownCoordinator(phases(runner, collections, opened, auditLog));
+        return new Recovery(services, settings, runner, collections, coordinator, trigger);
     }
 
     private RecoveryListener listener(Optional<AuditLog> auditLog) {
@@ -254,15 +253,17 @@ public final class RecoveryBuilder {
     }
 
     /** What closing tells is still recorded. */
-    private List<ShutdownPhase> phases(JobRunner runner, Ledgers ledgers, Storage opened, Optional<AuditLog> auditLog) {
+    private List<ShutdownPhase> phases(
+            JobRunner runner, DurableCollections collections, Storage opened, Optional<AuditLog> auditLog) {
         List<ShutdownPhase> phases = new ArrayList<>(List.of(
                 new ShutdownPhase("refuse new work", SHORT, runner::refuse),
                 new ShutdownPhase("stop runs", grace, runner::stopAll),
+                new ShutdownPhase("stop workers", grace, collections.queues()::stopWorkers),
                 new ShutdownPhase("save reported states", SHORT, runner::saveReported),
                 new ShutdownPhase("release leases", SHORT, runner::releaseLeases),
                 new ShutdownPhase("close the storage", SHORT, () -> {
                     runner.close();
-                    ledgers.close();
+                    collections.close();
                     opened.close();
                 })));
         auditLog.ifPresent(log -> phases.add(new ShutdownPhase("close the audit log", SHORT, log::close)));

@@ -51,10 +51,15 @@ final class Line {
     }
 
     Line ledger(String tenant, String ledger) {
-        if (!tenant.isEmpty()) {
-            text("tenant", tenant);
-        }
-        return text("ledger", ledger);
+        return tenant(tenant).text("ledger", ledger);
+    }
+
+    Line queue(String tenant, String queue) {
+        return tenant(tenant).text("queue", queue);
+    }
+
+    private Line tenant(String tenant) {
+        return tenant.isEmpty() ? this : text("tenant", tenant);
     }
 
     Line text(String name, String value) {

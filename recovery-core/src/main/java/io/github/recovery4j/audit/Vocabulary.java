@@ -3,6 +3,7 @@ package io.github.recovery4j.audit;
 import io.github.recovery4j.event.RecoveryEvent;
 import io.github.recovery4j.event.RecoveryEvent.AttemptEnded;
 import io.github.recovery4j.event.RecoveryEvent.AttemptStarted;
+import io.github.recovery4j.event.RecoveryEvent.CursorRewound;
 import io.github.recovery4j.event.RecoveryEvent.Degraded;
 import io.github.recovery4j.event.RecoveryEvent.Discarded;
 import io.github.recovery4j.event.RecoveryEvent.EntryNotRestored;
@@ -13,8 +14,10 @@ import io.github.recovery4j.event.RecoveryEvent.LedgerOpened;
 import io.github.recovery4j.event.RecoveryEvent.LedgerRestored;
 import io.github.recovery4j.event.RecoveryEvent.Planned;
 import io.github.recovery4j.event.RecoveryEvent.Quarantined;
+import io.github.recovery4j.event.RecoveryEvent.QueueOpened;
 import io.github.recovery4j.event.RecoveryEvent.Reconciled;
 import io.github.recovery4j.event.RecoveryEvent.Repaired;
+import io.github.recovery4j.event.RecoveryEvent.RewindExhausted;
 import io.github.recovery4j.event.RecoveryEvent.RollbackStarted;
 import io.github.recovery4j.event.RecoveryEvent.RolledBack;
 import io.github.recovery4j.event.RecoveryEvent.SagaStuck;
@@ -24,6 +27,8 @@ import io.github.recovery4j.event.RecoveryEvent.StepUndone;
 import io.github.recovery4j.event.RecoveryEvent.StopRequested;
 import io.github.recovery4j.event.RecoveryEvent.UndoFailed;
 import io.github.recovery4j.event.RecoveryEvent.UndoSkipped;
+import io.github.recovery4j.event.RecoveryEvent.WorkFailed;
+import io.github.recovery4j.event.RecoveryEvent.WorkOrphaned;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -45,6 +50,7 @@ final class Vocabulary {
         steps();
         rollbacks();
         ledgers();
+        queues();
     }
 
     private void starts() {
@@ -131,6 +137,29 @@ final class Vocabulary {
         soon(Reconciled.class, "reconciled", (event, line) -> line.ledger(event.tenant(), event.ledger())
                 .text("differences", event.differences())
                 .number("repaired", event.repaired()));
+    }
+
+    private void queues() {
+        soon(QueueOpened.class, "queue-opened", (event, line) -> line.queue(event.tenant(), event.queue())
+                .number("pending", event.pending())
+                .number("takenBack", event.takenBack())
+                .number("unreadable", event.unreadable()));
+        soon(WorkFailed.class, "work-failed", (event, line) -> line.queue(event.tenant(), event.queue())
+                .text("id", event.id())
+                .number("attempts", event.attempts())
+                .text("reason", event.reason()));
+        soon(WorkOrphaned.class, "work-orphaned", (event, line) -> line.queue(event.tenant(), event.queue())
+                .text("cursor", event.cursor())
+                .number("givenUp", event.givenUp())
+                .number("completed", event.completed()));
+        soon(CursorRewound.class, "cursor-rewound", (event, line) -> line.text("store", event.store())
+                .text("cursor", event.cursor())
+                .text("from", event.from())
+                .text("to", event.to()));
+        soon(RewindExhausted.class, "rewind-exhausted", (event, line) -> line.text("store", event.store())
+                .text("cursor", event.cursor())
+                .text("from", event.from())
+                .number("checked", event.checked()));
     }
 
     private <E extends RecoveryEvent> void now(Class<E> type, String name, BiConsumer<E, Line> content) {

@@ -315,4 +315,66 @@ public sealed interface RecoveryEvent {
      */
     record Reconciled(Instant at, String tenant, String ledger, String differences, int repaired)
             implements RecoveryEvent {}
+
+    /**
+     * A queue was opened.
+     *
+     * @param at when
+     * @param tenant whose it is; empty if there are no tenants
+     * @param queue its name
+     * @param pending how much work waits
+     * @param takenBack how much was being done when the last process ended; it waits again, or has failed with that attempt
+     * @param unreadable how many things in it cannot be read; they are kept aside
+     */
+    record QueueOpened(Instant at, String tenant, String queue, int pending, int takenBack, int unreadable)
+            implements RecoveryEvent {}
+
+    /**
+     * A piece of work will not be done.
+     *
+     * @param at when
+     * @param tenant whose queue; empty if there are no tenants
+     * @param queue its name
+     * @param id which
+     * @param attempts how often it was tried
+     * @param reason why, for people
+     */
+    record WorkFailed(Instant at, String tenant, String queue, String id, int attempts, String reason)
+            implements RecoveryEvent {}
+
+    /**
+     * The places on which some work hung do not hold any more.
+     *
+     * @param at when
+     * @param tenant whose queue; empty if there are no tenants
+     * @param queue its name
+     * @param cursor the name of the cursor that went back
+     * @param givenUp how much will not be done
+     * @param completed how much was done already
+     */
+    record WorkOrphaned(Instant at, String tenant, String queue, String cursor, int givenUp, int completed)
+            implements RecoveryEvent {}
+
+    /**
+     * A cursor went back.
+     *
+     * @param at when
+     * @param store the name of the store of the cursor
+     * @param cursor its name
+     * @param from where it was
+     * @param to where it is now; empty if it is nowhere any more
+     */
+    record CursorRewound(Instant at, String store, String cursor, String from, String to) implements RecoveryEvent {}
+
+    /**
+     * None of the places that were looked at holds any more, and the cursor stays where it is.
+     *
+     * @param at when
+     * @param store the name of the store of the cursor
+     * @param cursor its name
+     * @param from where it is
+     * @param checked how many places were looked at
+     */
+    record RewindExhausted(Instant at, String store, String cursor, String from, int checked)
+            implements RecoveryEvent {}
 }

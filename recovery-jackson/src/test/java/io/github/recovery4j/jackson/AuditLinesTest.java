@@ -112,6 +112,21 @@ class AuditLinesTest {
         lines.put(
                 new RecoveryEvent.LedgerOpened(AT, "", "services", 0, 0),
                 "'event':'ledger-opened','ledger':'services','live':0,'unreadable':0");
+        lines.put(
+                new RecoveryEvent.QueueOpened(AT, "acme", "tasks", 7, 2, 1),
+                "'event':'queue-opened','tenant':'acme','queue':'tasks','pending':7,'takenBack':2,'unreadable':1");
+        lines.put(
+                new RecoveryEvent.WorkFailed(AT, "", "tasks", "order-17", 3, "EXPIRED: too late"),
+                "'event':'work-failed','queue':'tasks','id':'order-17','attempts':3,'reason':'EXPIRED: too late'");
+        lines.put(
+                new RecoveryEvent.WorkOrphaned(AT, "", "tasks", "blocks", 4, 1),
+                "'event':'work-orphaned','queue':'tasks','cursor':'blocks','givenUp':4,'completed':1");
+        lines.put(
+                new RecoveryEvent.CursorRewound(AT, "chain", "blocks", "105 (0xab)", "100 (0xcd)"),
+                "'event':'cursor-rewound','store':'chain','cursor':'blocks','from':'105 (0xab)','to':'100 (0xcd)'");
+        lines.put(
+                new RecoveryEvent.RewindExhausted(AT, "chain", "blocks", "105 (0xab)", 64),
+                "'event':'rewind-exhausted','store':'chain','cursor':'blocks','from':'105 (0xab)','checked':64");
         lines.put(new RecoveryEvent.EntryRestored(AT, "acme", "services", "web"), "");
         lines.put(
                 new RecoveryEvent.EntryNotRestored(AT, "acme", "services", "web", 3, CAUSE),

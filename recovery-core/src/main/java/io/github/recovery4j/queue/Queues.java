@@ -1,0 +1,131 @@
+package io.github.recovery4j.queue;
+
+import io.github.recovery4j.codec.StateCodec;
+import io.github.recovery4j.durable.EventStore;
+import io.github.recovery4j.durable.Shelf;
+import io.github.recovery4j.durable.Snapshotting;
+import io.github.recovery4j.event.RecoveryEvent;
+import io.github.recovery4j.event.RecoveryListener;
+import io.github.recovery4j.journal.JournalName;
+import io.github.recovery4j.journal.NamedJournals;
+import io.github.recovery4j.thread.Background;
+import io.github.recovery4j.time.Ticker;
+import java.time.InstantSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The queues of one storage, each opened once. {@code Recovery} has one of these; whoever has a storage without it makes one.
+ *
+ * <p>Safe for use by many threads.
+ */
+public final class Queues implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(Queues.class);
+
+    private static final String KIND = "queue";
+
+    private final NamedJournals journals;
+    private final QueueTools tools;
+    private final Background background = new Background("recovery4j-queue-snapshots");
+    private final Snapshotting snapshotting;
+    private final Shelf shelf = new Shelf();
+
+    /**
+     * Opens none yet.
+     *
+     * @param journals where queues are kept
+     * @param codec encodes what is submitted
+     * @param listener is told what happens; must be guarded
+     * @param clock stamps events, and ends the time of work with a deadline
+     * @param ticker measures how long claims hold
+     */
+    public Queues(
+            NamedJournals journals, StateCodec codec, RecoveryListener listener, InstantSource clock, Ticker ticker) {
+        this.journals = journals;
+        this.tools = new QueueTools(codec, listener, clock, ticker);
+        this.snapshotting = Snapshotting.by(background);
+    }
+
+    /** Takes snapshots otherwise. */
+    Queues(NamedJournals journals, QueueTools tools, Snapshotting snapshotting) {
+        this.journals = journals;
+        this.tools = tools;
+        this.snapshotting = snapshotting;
+    }
+
+    /**
+     * Opens a queue, creating it if there is none. What was being done when the last process ended waits again then. Whoever
+     * opens it again with the same definition gets the same queue.
+     *
+     * @param definition which, and how
+     * @param <T> what is submitted
+     * @return the open queue; it is closed with this
+     * @throws IllegalStateException if it is open already, with another definition
+     * @throws io.github.recovery4j.journal.JournalException if another process has it open, or the medium failed
+     * @throws io.github.recovery4j.journal.JournalClosedException if this is closed
+     */
+    public <T> WorkQueue<T> open(QueueDefinition<T> definition) {
+        return shelf.open(
+                new JournalName(KIND, definition.tenant(), definition.name(), "events"),
+                definition,
+                () -> opened(definition));
+    }
+
+    private <T> WorkQueue<T> opened(QueueDefinition<T> definition) {
+        EventStore<QueueChange, QueueFold> store = EventStore.open(
+                new EventStore.Settings(
+                        journals,
+                        KIND,
+                        definition.tenant(),
+                        definition.name(),
+                        definition.keeping(),
+                        tools.clock(),
+                        snapshotting),
+                () -> new QueueFold(definition));
+        try {
+            WorkQueue<T> queue = new WorkQueue<>(definition, store, tools);
+            tell(queue, queue.takeBack());
+            return queue;
+        } catch (RuntimeException | Error e) {
+            try {
+                store.close();
+            } catch (RuntimeException also) {
+                e.addSuppressed(also);
+            }
+            throw e;
+        }
+    }
+
+    private void tell(WorkQueue<?> queue, int takenBack) {
+        int pending = queue.counts().pending();
+        int unreadable = queue.unreadable().size();
+        log.info(
+                "{} was opened: {} wait, {} of them were being done when the last process ended, {} cannot be read",
+                queue,
+                pending,
+                takenBack,
+                unreadable);
+        QueueDefinition<?> definition = queue.definition();
+        tools.listener()
+                .on(new RecoveryEvent.QueueOpened(
+                        tools.clock().instant(),
+                        definition.tenant(),
+                        definition.name(),
+                        pending,
+                        takenBack,
+                        unreadable));
+    }
+
+    /** Ends the work on all of them: what is being done is interrupted, and waited for. */
+    public void stopWorkers() {
+        shelf.all().forEach(queue -> ((WorkQueue<?>) queue).stop());
+    }
+
+    /** Closes all of them, with a snapshot where that pays. Closing twice does nothing more. */
+    @Override
+    public void close() {
+        shelf.close();
+        background.close();
+    }
+}

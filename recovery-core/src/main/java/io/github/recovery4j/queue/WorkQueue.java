@@ -1,0 +1,617 @@
+package io.github.recovery4j.queue;
+
+import io.github.recovery4j.codec.CodecException;
+import io.github.recovery4j.codec.Encoded;
+import io.github.recovery4j.cursor.Dependent;
+import io.github.recovery4j.cursor.Orphaned;
+import io.github.recovery4j.durable.EventStore;
+import io.github.recovery4j.durable.Occasion;
+import io.github.recovery4j.durable.Unread;
+import io.github.recovery4j.event.RecoveryEvent;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+
+/**
+ * Work that is to be done, durably.
+ *
+ * <pre>{@code
+ * WorkQueue<Payment> payments = recovery.queue("payments", Payment.class);
+ * payments.submit("order-17", payment);                        // durable when it returns; again: nothing, and says so
+ * try (Workers workers = payments.work(5, claim -> bank.pay(claim.id(), claim.payload()))) { … }
+ * }</pre>
+ *
+ * <p>What is submitted goes the way that {@link ItemState} shows, and no other. Invariants:
+ *
+ * <ol>
+ *   <li>What is submitted is durable before anybody can claim it, and an id names one piece of work, however many submit it.
+ *   <li>A claim is durable before it is handed out, and one at a time holds. So two never work on the same, as long as each
+ *       stops when its claim is over; and no attempt goes uncounted, whatever becomes of the process.
+ *   <li>A claim holds for its {@linkplain QueueDefinition#claimsHold time}, measured by a monotonic clock, and not longer than
+ *       the process. Then the work waits again; with its last attempt lost, it has failed.
+ *   <li>What is done under a claim that was lost changes nothing here: {@link ClaimLostException}.
+ *   <li>A completion is durable when it returns. Repeated, it returns the outcome that is stored.
+ *   <li>Work whose deadline has passed is not handed out: it has failed.
+ *   <li>What cannot be read is kept aside and {@linkplain #unreadable() reported}, and keeps nothing else waiting.
+ * </ol>
+ *
+ * <p>Work is done <em>at least once</em>: a process that dies after it did something outside, and before {@link #complete}
+ * returned, leaves it to be done again. {@link Claim#id} is the same each time: an outside that knows what it has done under a
+ * key makes effects happen exactly once.
+ *
+ * <p>Safe for use by many threads, those that write at the same moment share a sync. One process at a time has a queue open.
+ * Every method throws a {@link io.github.recovery4j.journal.JournalException} when the medium fails: a change that was asked
+ * for then is not known to be recorded, and the queue takes no more until it is opened again.
+ *
+ * @param <T> what is submitted
+ */
+public final class WorkQueue<T> implements Dependent, AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(WorkQueue.class);
+
+    private final QueueDefinition<T> definition;
+    private final EventStore<QueueChange, QueueFold> store;
+    private final QueueTools tools;
+    private final Claims claims;
+    private final Bell bell = new Bell();
+    private final List<Workers> workers = new CopyOnWriteArrayList<>();
+
+    WorkQueue(QueueDefinition<T> definition, EventStore<QueueChange, QueueFold> store, QueueTools tools) {
+        this.definition = definition;
+        this.store = store;
+        this.tools = tools;
+        this.claims = new Claims(tools.ticker(), definition.claimTime());
+    }
+
+    /** What was being done when the last process ended waits again. Returns how much that is. */
+    int takeBack() {
+        return act(moves -> {
+            List<Item> left = List.copyOf(moves.fold().processing());
+            left.forEach(item -> moves.lose(item, "its process ended"));
+            return left.size();
+        });
+    }
+
+    QueueDefinition<T> definition() {
+        return definition;
+    }
+
+    Bell bell() {
+        return bell;
+    }
+
+    /** What one thread does alone. What failed meanwhile is told afterwards. */
+    private final class Moves {
+
+        private final EventStore<QueueChange, QueueFold>.Turn turn;
+        private final List<Item> failed = new ArrayList<>();
+
+        Moves(EventStore<QueueChange, QueueFold>.Turn turn) {
+            this.turn = turn;
+        }
+
+        QueueFold fold() {
+            return turn.fold();
+        }
+
+        /** Notices what time has brought about. */
+        void notice() {
+            for (String id : claims.over()) {
+                Optional<Item> held = fold().item(id).filter(item -> item.state() == ItemState.PROCESSING);
+                claims.end(id);
+                held.ifPresent(item -> lose(item, "nobody answered in " + definition.claimTime()));
+            }
+            fold().due(tools.clock().instant()).forEach(this::append);
+        }
+
+        long append(QueueChange change) {
+            long id = turn.append(change, Occasion.NOW);
+            if (change instanceof QueueChange.Failed it) {
+                claims.end(it.id());
+                claims.forget(it.id());
+                fold().item(it.id()).ifPresent(failed::add);
+            }
+            return id;
+        }
+
+        /** Back to those who wait, or given up. */
+        boolean lose(Item item, String why) {
+            return giveBack(item, why, false);
+        }
+
+        private boolean giveBack(Item item, String why, boolean byClaimant) {
+            claims.end(item.id());
+            boolean again = item.standing().attempts() < definition.retry().maxAttempts();
+            if (again) {
+                append(new QueueChange.Returned(item.id(), true, why));
+            } else {
+                Failure exhausted = new Failure(
+                        Failure.Kind.EXHAUSTED,
+                        "%d attempts, the last: %s".formatted(item.standing().attempts(), why));
+                append(new QueueChange.Failed(item.id(), exhausted, byClaimant));
+            }
+            return again;
+        }
+
+        Item claimed(Claim<?> claim) {
+            Optional<Item> item = fold().item(claim.id());
+            item.ifPresent(found -> turn.shows(found.newest()));
+            return item.filter(found -> found.standing().claim() == claim.number())
+                    .orElseThrow(() -> new ClaimLostException(
+                            store.toString(),
+                            claim,
+                            item.map(found -> "it is " + found.state()
+                                            + found.standing()
+                                                    .failure()
+                                                    .map(why -> ", " + why)
+                                                    .orElse(""))
+                                    .orElse("there is nothing with this id any more")));
+        }
+
+        IllegalMoveException illegal(Item item, ItemState to) {
+            return new IllegalMoveException(store.toString(), item.id(), item.state(), to);
+        }
+    }
+
+    private <A> A act(Function<Moves, A> action) {
+        List<Item> failed = new ArrayList<>();
+        try {
+            return store.turn(turn -> {
+                Moves moves = new Moves(turn);
+                try {
+                    moves.notice();
+                    return action.apply(moves);
+                } finally {
+                    failed.addAll(moves.failed);
+                }
+            });
+        } finally {
+            failed.forEach(this::tell);
+        }
+    }
+
+    private void tell(Item item) {
+        Failure why = item.standing().failure().orElseThrow();
+        boolean asked = why.kind() == Failure.Kind.REPORTED || why.kind() == Failure.Kind.CANCELLED;
+        log.atLevel(asked ? Level.INFO : Level.WARN)
+                .log(
+                        "'{}' in {} has failed after {} attempts: {}",
+                        item.id(),
+                        store,
+                        item.standing().attempts(),
+                        why);
+        tools.listener()
+                .on(new RecoveryEvent.WorkFailed(
+                        tools.clock().instant(),
+                        definition.tenant(),
+                        definition.name(),
+                        item.id(),
+                        item.standing().attempts(),
+                        why.toString()));
+    }
+
+    /**
+     * Submits a piece of work on normal terms.
+     *
+     * @param id tells it from all others, not empty
+     * @param payload what to do
+     * @return what became of it, durable
+     * @throws CodecException if the payload cannot be encoded; nothing was recorded
+     */
+    public Submission submit(String id, T payload) {
+        return submit(id, payload, Terms.NORMAL);
+    }
+
+    /**
+     * Submits a piece of work. However many submit the same id, one is accepted; what has failed may be submitted again if the
+     * place on which it hung does not hold any more.
+     *
+     * @param id tells it from all others, not empty
+     * @param payload what to do
+     * @param terms on which terms
+     * @return what became of it, durable
+     * @throws CodecException if the payload cannot be encoded; nothing was recorded
+     * @throws IllegalArgumentException if the id is empty
+     */
+    public Submission submit(String id, T payload, Terms terms) {
+        if (id.isEmpty()) {
+            throw new IllegalArgumentException("The id of a piece of work is not empty");
+        }
+        Encoded encoded = tools.encode(payload);
+        Submission submission = act(moves -> submit(moves, new QueueChange.Submitted(id, terms, encoded)));
+        if (submission == Submission.ACCEPTED) {
+            bell.ring();
+        }
+        return submission;
+    }
+
+    private Submission submit(Moves moves, QueueChange.Submitted change) {
+        Optional<Item> known = moves.fold().item(change.id());
+        known.ifPresent(item -> moves.turn.shows(item.newest()));
+        if (known.filter(item -> !item.isGivenUp()).isPresent()) {
+            return Submission.KNOWN;
+        }
+        if (change.terms().origin().filter(moves.fold()::isGone).isPresent()) {
+            return Submission.ORPHANED;
+        }
+        claims.forget(change.id());
+        moves.append(change);
+        return Submission.ACCEPTED;
+    }
+
+    /** {@return a claim on what is next; empty if nothing waits} The claim is durable. */
+    public Optional<Claim<T>> claim() {
+        return claim(1).stream().findFirst();
+    }
+
+    /**
+     * Claims what is next.
+     *
+     * @param most how much of it, at least 1
+     * @return the claims, durable, in the order of priority and submission; empty if nothing waits
+     */
+    public List<Claim<T>> claim(int most) {
+        if (most < 1) {
+            throw new IllegalArgumentException("At least one piece of work is claimed, got " + most);
+        }
+        return act(moves -> claim(moves, most));
+    }
+
+    private List<Claim<T>> claim(Moves moves, int most) {
+        List<Claim<T>> readable = new ArrayList<>();
+        for (Item item : moves.fold().pending()) {
+            if (readable.size() == most) {
+                break;
+            }
+            if (claims.isReady(item.id())) {
+                payload(item)
+                        .ifPresent(payload -> readable.add(
+                                new Claim<>(item.id(), 0, item.standing().attempts() + 1, payload)));
+            }
+        }
+        List<Claim<T>> claimed = new ArrayList<>();
+        for (Claim<T> each : readable) {
+            long number = moves.append(new QueueChange.Claimed(each.id()));
+            claims.hold(each.id());
+            claimed.add(new Claim<>(each.id(), number, each.attempt(), each.payload()));
+        }
+        return claimed;
+    }
+
+    private Optional<T> payload(Item item) {
+        try {
+            return Optional.of(tools.codec().decode(item.payload(), definition.type()));
+        } catch (CodecException e) {
+            log.warn(
+                    "'{}' in {} cannot be read, it is kept and handed out to nobody: {}",
+                    item.id(),
+                    store,
+                    e.toString());
+            claims.misunderstood(item.id(), String.valueOf(e.getMessage()));
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * Hands work over to somebody who has room for some of it, such as a bounded queue. What it refuses, and all behind that,
+     * waits again, and no attempt is counted.
+     *
+     * @param most how much at most, at least 1
+     * @param taker takes a claim, or refuses; must not wait. If it throws, that counts as a refusal and is thrown
+     * @return how much was taken
+     */
+    public int handOver(int most, Predicate<? super Claim<T>> taker) {
+        List<Claim<T>> offered = claim(most);
+        int taken = 0;
+        try {
+            while (taken < offered.size() && taker.test(offered.get(taken))) {
+                taken++;
+            }
+        } finally {
+            List<Claim<T>> refused = offered.subList(taken, offered.size());
+            if (!refused.isEmpty()) {
+                act(moves -> release(moves, refused));
+                bell.ring();
+            }
+        }
+        return taken;
+    }
+
+    /** Those that were lost meanwhile are not ours to give back. */
+    private boolean release(Moves moves, List<Claim<T>> refused) {
+        for (Claim<T> claim : refused) {
+            moves.fold()
+                    .item(claim.id())
+                    .filter(item -> item.standing().claim() == claim.number() && item.state() == ItemState.PROCESSING)
+                    .ifPresent(item -> release(moves, item));
+        }
+        return true;
+    }
+
+    private void release(Moves moves, Item item) {
+        claims.end(item.id());
+        moves.append(new QueueChange.Returned(item.id(), false, ""));
+    }
+
+    /**
+     * Makes a claim hold for its whole time from now on.
+     *
+     * @param claim which
+     * @throws ClaimLostException if it does not hold any more
+     */
+    public void renew(Claim<?> claim) {
+        act(moves -> {
+            Item item = moves.claimed(claim);
+            if (item.state() != ItemState.PROCESSING) {
+                throw moves.illegal(item, ItemState.PROCESSING);
+            }
+            claims.hold(item.id());
+            return true;
+        });
+    }
+
+    /**
+     * Tells that a piece of work is done; durable when it returns.
+     *
+     * @param claim under which
+     * @param outcome what came of it, such as a receipt; may be empty
+     * @return the outcome that is stored: this one, or the one of the first completion under this claim
+     * @throws ClaimLostException if the claim does not hold any more
+     * @throws IllegalMoveException if it has failed under this claim
+     */
+    public String complete(Claim<?> claim, String outcome) {
+        return act(moves -> {
+            Item item = moves.claimed(claim);
+            return switch (item.state()) {
+                case COMPLETED -> item.standing().outcome();
+                case PROCESSING -> {
+                    claims.end(item.id());
+                    moves.append(new QueueChange.Completed(item.id(), outcome));
+                    yield outcome;
+                }
+                case PENDING, FAILED -> throw moves.illegal(item, ItemState.COMPLETED);
+            };
+        });
+    }
+
+    /**
+     * Tells that a piece of work cannot be done, now or later; durable when it returns. Repeated, it does nothing.
+     *
+     * @param claim under which it was tried
+     * @param reason why, for people
+     * @throws ClaimLostException if the claim does not hold any more
+     * @throws IllegalMoveException if it was completed under this claim
+     */
+    public void fail(Claim<?> claim, String reason) {
+        act(moves -> {
+            Item item = moves.claimed(claim);
+            switch (item.state()) {
+                case FAILED -> {}
+                case PROCESSING ->
+                    moves.append(new QueueChange.Failed(item.id(), new Failure(Failure.Kind.REPORTED, reason), true));
+                case PENDING, COMPLETED -> throw moves.illegal(item, ItemState.FAILED);
+            }
+            return true;
+        });
+    }
+
+    /**
+     * Tells that an attempt failed; durable when it returns. The work waits again, and is not handed out for a while; or it
+     * has failed, if this was the last attempt.
+     *
+     * @param claim under which it was tried
+     * @param reason why it failed, for people
+     * @return whether it will be tried again
+     * @throws ClaimLostException if the claim does not hold any more
+     * @throws IllegalMoveException if it is finished under this claim
+     */
+    public boolean retry(Claim<?> claim, String reason) {
+        return act(moves -> {
+            Item item = moves.claimed(claim);
+            if (item.state() != ItemState.PROCESSING) {
+                throw moves.illegal(item, ItemState.PENDING);
+            }
+            boolean again = moves.giveBack(item, reason, true);
+            if (again) {
+                claims.rest(item.id(), definition.retry().pause(item.standing().attempts()));
+            }
+            return again;
+        });
+    }
+
+    /**
+     * Gives a piece of work back that was not tried; durable when it returns. The attempt does not count.
+     *
+     * @param claim under which
+     * @throws ClaimLostException if the claim does not hold any more
+     * @throws IllegalMoveException if it is finished under this claim
+     */
+    public void release(Claim<?> claim) {
+        act(moves -> {
+            Item item = moves.claimed(claim);
+            if (item.state() != ItemState.PROCESSING) {
+                throw moves.illegal(item, ItemState.PENDING);
+            }
+            release(moves, item);
+            return true;
+        });
+        bell.ring();
+    }
+
+    /**
+     * Gives up a piece of work; durable when it returns. If somebody works on it, the claim is lost: it may have been done.
+     *
+     * @param id which
+     * @param reason why, for people
+     * @return whether that changed anything; not if there is no such work, or it has failed already
+     * @throws IllegalMoveException if it is completed
+     */
+    public boolean cancel(String id, String reason) {
+        return act(moves -> {
+            Optional<Item> found = moves.fold().item(id);
+            found.ifPresent(item -> moves.turn.shows(item.newest()));
+            if (found.isEmpty() || found.get().state() == ItemState.FAILED) {
+                return false;
+            }
+            if (found.get().state() == ItemState.COMPLETED) {
+                throw moves.illegal(found.get(), ItemState.FAILED);
+            }
+            moves.append(new QueueChange.Failed(id, new Failure(Failure.Kind.CANCELLED, reason), false));
+            return true;
+        });
+    }
+
+    /**
+     * Gives up all work that hangs on waypoints that do not hold any more, as one change; durable when it returns. Claims on
+     * it are lost. What is completed stays so, and is {@linkplain WorkItem#orphaned() marked}. Called by the cursor.
+     *
+     * @param waypoints which
+     */
+    @Override
+    public void orphaned(Orphaned waypoints) {
+        int[] done = new int[1];
+        int given = act(moves -> {
+            moves.turn.showsAll();
+            if (moves.fold().knows(waypoints)) {
+                return 0;
+            }
+            List<Item> hanging = moves.fold().hangingOn(waypoints);
+            hanging.forEach(item -> {
+                claims.end(item.id());
+                claims.forget(item.id());
+            });
+            moves.append(new QueueChange.Gone(waypoints));
+            done[0] = (int) hanging.stream()
+                    .filter(item -> item.state() == ItemState.COMPLETED)
+                    .count();
+            return (int) hanging.stream().filter(item -> !item.isFinished()).count();
+        });
+        if (given > 0 || done[0] > 0) {
+            tools.listener()
+                    .on(new RecoveryEvent.WorkOrphaned(
+                            tools.clock().instant(),
+                            definition.tenant(),
+                            definition.name(),
+                            waypoints.cursor(),
+                            given,
+                            done[0]));
+        }
+    }
+
+    /**
+     * {@return a piece of work, wherever it stands; empty if there is none, or it was finished and is forgotten}
+     *
+     * @param id which
+     * @throws CodecException if the payload cannot be decoded; the work is there, and stays as it is
+     */
+    public Optional<WorkItem<T>> item(String id) {
+        return act(moves -> {
+                    Optional<Item> found = moves.fold().item(id);
+                    found.ifPresent(item -> moves.turn.shows(item.newest()));
+                    return found;
+                })
+                .map(this::view);
+    }
+
+    /**
+     * {@return the work in a state, in the order of its submission} What cannot be decoded is left out, and is among the
+     * {@linkplain #unreadable() unreadable} once somebody came across it.
+     *
+     * @param state which
+     */
+    public List<WorkItem<T>> items(ItemState state) {
+        List<Item> found = act(moves -> {
+            moves.turn.showsAll();
+            return moves.fold().items().stream()
+                    .filter(item -> item.state() == state)
+                    .sorted(Comparator.comparingLong(Item::number))
+                    .toList();
+        });
+        List<WorkItem<T>> readable = new ArrayList<>();
+        for (Item item : found) {
+            try {
+                readable.add(view(item));
+            } catch (CodecException e) {
+                log.debug("'{}' in {} is left out: {}", item.id(), store, e.getMessage());
+            }
+        }
+        return readable;
+    }
+
+    private WorkItem<T> view(Item item) {
+        Item.Standing at = item.standing();
+        return new WorkItem<>(
+                item.id(),
+                tools.codec().decode(item.payload(), definition.type()),
+                item.terms(),
+                at.state(),
+                at.attempts(),
+                at.state() == ItemState.COMPLETED ? Optional.of(at.outcome()) : Optional.empty(),
+                at.failure(),
+                at.orphaned(),
+                item.submitted(),
+                at.changed());
+    }
+
+    /** {@return how much work there is, at one moment} */
+    public QueueCounts counts() {
+        return act(moves -> {
+            moves.turn.showsAll();
+            return moves.fold().counts();
+        });
+    }
+
+    /** {@return what cannot be read, as far as somebody came across it; it is kept} */
+    public List<UnreadableItem> unreadable() {
+        List<UnreadableItem> found = new ArrayList<>();
+        for (Unread each : store.unread()) {
+            found.add(new UnreadableItem("", each.reason()));
+        }
+        act(moves -> claims.unreadable()).forEach((id, reason) -> found.add(new UnreadableItem(id, reason)));
+        return found;
+    }
+
+    /**
+     * Begins to do what waits, and what will be submitted, on threads of its own.
+     *
+     * @param threads how many at a time, at least 1
+     * @param handler does it; called by many threads
+     * @return those who work; closed with the queue, if not before
+     */
+    public Workers work(int threads, WorkHandler<T> handler) {
+        Workers begun = Workers.begin(this, threads, handler);
+        workers.removeIf(each -> !each.isRunning());
+        workers.add(begun);
+        return begun;
+    }
+
+    /** How long nothing will be due that is not due now. */
+    Duration quiet() {
+        return act(moves -> claims.quiet(Duration.ofSeconds(1)));
+    }
+
+    /** Closes its workers, and itself: what they work on waits again. Closing twice does nothing more. */
+    @Override
+    public void close() {
+        stop();
+        store.close();
+    }
+
+    /** Closes its workers. */
+    void stop() {
+        workers.forEach(Workers::close);
+    }
+
+    @Override
+    public String toString() {
+        return store.toString();
+    }
+}
