@@ -113,6 +113,8 @@ class EnvironmentsTest {
         assertRefused(scripted().requires("el", "cl"), "cl unknown: engine down");
         scripted.present(Answer.unknown("PAUSED"), "el", Answer.up(""));
         assertRefused(scripted().requires("el"), "environment sync-mainnet unknown: PAUSED");
+        scripted.present(Answer.unknown("STARTING"));
+        assertRefused(scripted().requires("el"), "environment sync-mainnet unknown: STARTING");
         scripted.seen = new Inspection.Unknown("docker is down");
         assertRefused(scripted().requires("el"), "environment sync-mainnet unknown: docker is down");
         assertRefused(Validators.environment(throwing(), Jobs.Config::network), "java.io.IOException: no such program");

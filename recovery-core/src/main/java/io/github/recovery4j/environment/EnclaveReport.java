@@ -128,7 +128,7 @@ final class EnclaveReport {
                     "kurtosis was asked for enclave '%s' and told of '%s'".formatted(name, fields.get("Name")));
         }
         Answer state = enclaveState(fields.getOrDefault("Status", ""));
-        if (state instanceof Answer.Up && !hasServices) {
+        if (!(state instanceof Answer.Down) && !hasServices) {
             throw new IOException("kurtosis did not list the services of enclave '%s'".formatted(name));
         }
         Map<String, Service> services = new LinkedHashMap<>();

@@ -1,7 +1,6 @@
 package io.github.recovery4j.journal;
 
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -13,8 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class Batch {
 
     private final Group group;
-    private final BitSet deferred = new BitSet();
-    private int deferrals;
+    private int deferred;
     private final List<Thread> waiting = new ArrayList<>();
     private volatile @Nullable Thread leader;
     private volatile boolean settled;
@@ -22,25 +20,6 @@ final class Batch {
 
     Batch(long start) {
         this.group = new Group(start);
-    }
-
-    /** What nobody waits for of two batches, where it was; what somebody waited for is no record any more. */
-    static Batch withoutWaiting(Batch first, Batch second) {
-        Batch left = new Batch(first.group.start());
-        first.deferTo(left, second.deferrals > 0 ? first.group.count() : first.deferred.length());
-        second.deferTo(left, second.deferred.length());
-        return left;
-    }
-
-    private void deferTo(Batch target, int count) {
-        for (int i = 0; i < count; i++) {
-            if (deferred.get(i)) {
-                group.copy(i, target.group);
-                target.defer();
-            } else {
-                group.blank(i, target.group);
-            }
-        }
     }
 
     Group group() {
@@ -53,13 +32,12 @@ final class Batch {
 
     /** How many records nobody waits for. */
     int deferred() {
-        return deferrals;
+        return deferred;
     }
 
     /** Nobody waits for the record that was added last. */
     void defer() {
-        deferred.set(group.count() - 1);
-        deferrals++;
+        deferred++;
     }
 
     /** The calling thread is going to wait for others. */

@@ -36,25 +36,6 @@ final class Group {
         return end - start;
     }
 
-    int count() {
-        return headers.size();
-    }
-
-    /** Adds a record of this group to another one. */
-    void copy(int index, Group target) {
-        copy(index, headers.get(index).type(), target);
-    }
-
-    /** Adds something to another group that is no record, and of the size of one. */
-    void blank(int index, Group target) {
-        copy(index, RecordHeader.PADDING, target);
-    }
-
-    private void copy(int index, int type, Group target) {
-        RecordHeader header = headers.get(index);
-        target.add(type, header.length(), header.checksum(), payloads.get(index));
-    }
-
     /** Adds a record, and tells its position. */
     long add(int type, int length, int checksum, ByteBuffer... payload) {
         RecordHeader header = new RecordHeader(end, start, type, length, checksum);

@@ -22,11 +22,9 @@ import org.jspecify.annotations.Nullable;
  * </ol>
  *
  * <p>When there is no room, everybody who waits is told so, and what they appended is withdrawn. What nobody waits for
- * cannot be: it stays where it is, to be written when there is room.
+ * cannot be: then the journal is poisoned.
  */
 final class GroupCommit {
-
-    private static final String NOT_APPENDED = "the record was not appended";
 
     private final String location;
     private final Output output;
@@ -84,13 +82,13 @@ final class GroupCommit {
             lock.unlock();
         }
         await(mine);
-        requireRoom(mine.failure(), NOT_APPENDED);
+        requireRoom(mine.failure());
         return position;
     }
 
     private void makeRoom(long size) {
         while (!open.isEmpty() && open.group().size() + size > largestBatch) {
-            requireRoom(settle(open), NOT_APPENDED);
+            settle(open);
             requireUsable();
         }
     }
@@ -100,10 +98,7 @@ final class GroupCommit {
         lock.lock();
         try {
             requireUsable();
-            Throwable failure = settleAll();
-            if (open.deferred() > 0) {
-                requireRoom(failure, "what nobody waited for is not durable yet");
-            }
+            settleAll();
         } finally {
             lock.unlock();
         }
@@ -121,9 +116,9 @@ final class GroupCommit {
             }
             requireUsable();
             if (inFlight != null && position < inFlight.group().end()) {
-                await(inFlight);
+                settle(inFlight);
             } else if (!open.isEmpty()) {
-                await(open);
+                settle(open);
             }
         } finally {
             lock.unlock();
@@ -136,11 +131,7 @@ final class GroupCommit {
         try {
             closed = true;
             requireUnpoisoned();
-            Throwable failure = settleAll();
-            if (open.deferred() > 0) {
-                poison = failure;
-            }
-            requireUnpoisoned();
+            settleAll();
         } finally {
             lock.unlock();
         }
@@ -173,25 +164,26 @@ final class GroupCommit {
         }
     }
 
-    private void requireRoom(@Nullable Throwable failure, String consequence) {
+    private void requireRoom(@Nullable Throwable failure) {
         if (failure != null) {
             requireUnpoisoned();
             throw new JournalException(
-                    "%s has no room (%s: %s); %s, what was durable before still is"
-                            .formatted(location, failure.getClass().getSimpleName(), failure.getMessage(), consequence),
+                    "%s has no room (%s: %s); the record was not appended, what was durable before still is"
+                            .formatted(location, failure.getClass().getSimpleName(), failure.getMessage()),
                     failure);
         }
     }
 
-    private @Nullable Throwable settleAll() {
+    private void settleAll() {
         if (!open.isEmpty()) {
-            return settle(open);
+            settle(open);
+        } else if (inFlight != null) {
+            settle(inFlight);
         }
-        return inFlight == null ? null : settle(inFlight);
     }
 
     /** Waits for a batch, without the lock meanwhile. */
-    private @Nullable Throwable settle(Batch batch) {
+    private void settle(Batch batch) {
         join(batch);
         lock.unlock();
         try {
@@ -200,7 +192,6 @@ final class GroupCommit {
             lock.lock();
         }
         requireUnpoisoned();
-        return batch.failure();
     }
 
     private void join(Batch batch) {
@@ -266,21 +257,20 @@ final class GroupCommit {
         if (failure == null) {
             durable = written.group().end();
             written.settle(null);
-        } else if (failure instanceof NothingWrittenException) {
-            withdraw(written, failure.getCause());
+        } else if (failure instanceof NothingWrittenException && written.deferred() + open.deferred() == 0) {
+            fail(written, failure.getCause());
+            open = new Batch(written.group().start());
+            end = written.group().start();
         } else {
             poison = failure;
-            written.settle(failure);
-            open.settle(failure);
+            fail(written, failure);
         }
     }
 
-    private void withdraw(Batch written, @Nullable Throwable why) {
-        Batch left = Batch.withoutWaiting(written, open);
+    /** Fails the batch that was written, and the one that was to follow it. */
+    private void fail(Batch written, @Nullable Throwable why) {
         written.settle(why);
         open.settle(why);
-        open = left;
-        end = left.group().end();
     }
 
     /** Where batches go. */

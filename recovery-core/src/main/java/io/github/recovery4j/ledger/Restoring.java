@@ -65,15 +65,18 @@ final class Restoring<K, V> {
     }
 
     private void work() {
-        for (LedgerEntry<K, V> next = left.poll(); next != null; next = left.poll()) {
-            try {
-                restore(next);
-            } catch (Exception | Error e) { // no entry keeps the others from being restored
-                failed(next, e, 0);
+        try {
+            for (LedgerEntry<K, V> next = left.poll(); next != null; next = left.poll()) {
+                try {
+                    restore(next);
+                } catch (Exception | Error e) { // no entry keeps the others from being restored
+                    failed(next, e, 0);
+                }
             }
-        }
-        if (busy.decrementAndGet() == 0) {
-            end();
+        } finally {
+            if (busy.decrementAndGet() == 0) {
+                end();
+            }
         }
     }
 

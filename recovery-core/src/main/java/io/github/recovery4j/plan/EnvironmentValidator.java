@@ -179,6 +179,9 @@ public final class EnvironmentValidator<C> implements StateValidator<C, Object> 
             for (Demand<C> demand : demands) {
                 demand.services().apply(config).forEach(service -> check(service, demand, seen));
             }
+            if (seen.state() instanceof Answer.Unknown) {
+                return new Validation.Unknown(checks); // what is missing may only not have been listed
+            }
             boolean broken = seen.state() instanceof Answer.Down || !down.isEmpty();
             if (broken && repair.isEmpty()) {
                 return gone();

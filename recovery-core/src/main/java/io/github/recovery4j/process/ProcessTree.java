@@ -84,7 +84,9 @@ final class ProcessTree {
     }
 
     private List<ProcessHandle> alive() {
-        List.copyOf(seen).forEach(process -> process.descendants().forEach(seen::add));
+        // of one that has ended, these would be the descendants of whoever has its pid now
+        List.copyOf(seen).stream().filter(ProcessHandle::isAlive).forEach(process -> process.descendants()
+                .forEach(seen::add));
         mark.filter(given -> Files.isDirectory(PROC)).ifPresent(given -> ProcessHandle.allProcesses()
                 .filter(process -> carries(process, given))
                 .forEach(seen::add));

@@ -131,6 +131,8 @@ class KurtosisEnclavesTest {
                 REPORT.replace("UUID:            a8106b7e3b16", ""),
                 REPORT.replace("sync-mainnet-geth-teku", "sync-mainnet-geth-tekunot"),
                 REPORT.substring(0, REPORT.indexOf("= User")),
+                REPORT.substring(0, REPORT.indexOf("= User")).replaceFirst("RUNNING", "STARTING"),
+                REPORT.substring(0, REPORT.indexOf("Status:")),
                 REPORT.replace("STOPPED", "RESTARTING"),
                 REPORT.replace("metrics: 5054/tcp ->", "what is this"))) {
             KurtosisEnclaves enclaves = enclaves(print(broken), LONG);

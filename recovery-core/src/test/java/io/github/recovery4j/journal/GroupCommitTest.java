@@ -184,86 +184,30 @@ class GroupCommitTest {
     }
 
     @Test
-    void what_nobody_waits_for_stays_where_it_is_until_there_is_room() throws Exception {
+    void nothing_is_withdrawn_that_somebody_counts_on() throws Exception {
         append(10);
-        CompletableFuture<Long> withdrawn = appending();
-        Write write = nextWrite();
-        assertThat(append(10)).isEqualTo(2 * RECORD);
-        CompletableFuture<Long> withdrawnToo = appending();
-        write.fail(NO_ROOM);
-        requireFailure(withdrawn, JournalException.class);
-        requireFailure(withdrawnToo, JournalException.class);
-        assertThat(commit.end()).isEqualTo(3 * RECORD);
-        CompletableFuture<Long> next = appending();
-        Write again = nextWrite();
-        assertThat(positions(again)).containsExactly(0L, 2L * RECORD, 3L * RECORD);
-        again.succeed();
-        assertThat(next.get()).isEqualTo(3 * RECORD);
-        assertThat(commit.durable()).isEqualTo(4 * RECORD);
-    }
-
-    @Test
-    void what_is_withdrawn_time_and_again_takes_no_place_behind_what_nobody_waits_for() throws Exception {
-        append(10);
-        for (int i = 0; i < 3; i++) {
-            CompletableFuture<Long> withdrawn = appending();
-            nextWrite().fail(NO_ROOM);
-            requireFailure(withdrawn, JournalException.class);
-            assertThat(commit.end()).isEqualTo(RECORD);
-        }
-    }
-
-    @Test
-    void a_sync_fails_if_there_is_no_room_for_what_nobody_waits_for() throws Exception {
-        append(10);
-        CompletableFuture<Long> sync = syncing();
+        CompletableFuture<Long> waiting = appending();
         nextWrite().fail(NO_ROOM);
-        requireFailure(sync, JournalException.class);
-        CompletableFuture<Long> later = syncing();
-        nextWrite().succeed();
-        assertThat(later.get()).isZero();
-        assertThat(commit.durable()).isEqualTo(RECORD);
+        requireFailure(waiting, JournalPoisonedException.class);
     }
 
     @Test
-    void a_full_group_for_which_there_is_no_room_takes_no_more_records() throws Exception {
-        CompletableFuture<Long> large = waiting(() -> commit.append(0, 1, 9_990, ByteBuffer.allocate(9_990)));
-        assertThat(large.get()).isZero();
-        CompletableFuture<Long> next = appending();
-        nextWrite().fail(NO_ROOM);
-        requireFailure(next, JournalException.class);
-    }
-
-    @Test
-    void closing_tells_that_there_was_no_room_for_what_nobody_waits_for() throws Exception {
-        append(10);
-        CompletableFuture<Long> closing = waiting(() -> {
-            commit.close();
-            return 0L;
+    void who_waits_for_one_record_is_served_by_the_write_that_has_it() throws Exception {
+        long deferred = append(10);
+        CompletableFuture<Long> waiting = waiting(() -> {
+            commit.sync(deferred);
+            return deferred;
         });
-        nextWrite().fail(NO_ROOM);
-        requireFailure(closing, JournalPoisonedException.class);
-    }
-
-    private static List<Long> positions(Write write) {
-        List<Long> positions = new ArrayList<>();
-        ByteBuffer all = joined(write.group().encoded(0));
-        for (int at = 0;
-                at < all.limit();
-                at += (int) RecordHeader.read(all, at).size()) {
-            RecordHeader header = RecordHeader.read(all, at);
-            if (!header.internal()) {
-                positions.add(header.position());
-            }
-        }
-        return positions;
-    }
-
-    private static ByteBuffer joined(List<ByteBuffer> pieces) {
-        ByteBuffer all = ByteBuffer.allocate(
-                pieces.stream().mapToInt(ByteBuffer::remaining).sum());
-        pieces.forEach(all::put);
-        return all.flip();
+        Write write = nextWrite();
+        append(10);
+        CompletableFuture<Long> late = waiting(() -> {
+            commit.sync(deferred);
+            return deferred;
+        });
+        write.succeed();
+        assertThat(waiting.get()).isEqualTo(deferred);
+        assertThat(late.get()).isEqualTo(deferred);
+        assertThat(writes).as("nobody waits for the second record").isEmpty();
     }
 
     @Test

@@ -76,28 +76,6 @@ class FileJournalFaultsTest {
     }
 
     @Test
-    void what_nobody_waits_for_becomes_durable_once_there_is_room_again() {
-        String large = "x".repeat(4_060);
-        try (FileJournal journal = builder(faulty).open()) {
-            append(journal, "first", Sync.now());
-            journal.roll();
-            append(journal, "deferred", Sync.atClose());
-            faulty.inject(Fault.from(0, Failure.NO_SPACE).of(DiskOperation.WRITE));
-            assertThatThrownBy(() -> append(journal, large, Sync.now())).isExactlyInstanceOf(JournalException.class);
-            append(journal, "deferred too", Sync.atClose());
-            assertThatThrownBy(journal::sync)
-                    .isExactlyInstanceOf(JournalException.class)
-                    .hasMessageContaining("what nobody waited for is not durable yet");
-            faulty.heal();
-            append(journal, "second", Sync.now());
-            assertThat(read(journal)).containsExactly("first", "deferred", "deferred too", "second");
-        }
-        try (FileJournal journal = builder(disk.crash(POWER_LOSS)).open()) {
-            assertThat(read(journal)).containsExactly("first", "deferred", "deferred too", "second");
-        }
-    }
-
-    @Test
     void blocks_in_which_a_segment_was_being_prepared_when_the_power_went_show_nothing_later() throws IOException {
         String full = "x".repeat(4_000);
         FileJournal journal = builder(faulty).open();
