@@ -28,7 +28,8 @@ import org.slf4j.LoggerFactory;
  * }</pre>
  *
  * <ol>
- *   <li>A grant is durable before {@link #grant} returns; if that fails, the token is worth nothing.
+ *   <li>A grant is durable before {@link #grant} returns; if that fails, the token is worth nothing in this process. Whether
+ *       the next one finds the grant is not known: nobody can tell what a failed write has left.
  *   <li>A token is valid from its grant until it is revoked, or until its expiry, which is the first moment at which it is not.
  *   <li>What cannot be read, or cannot be told, permits nothing. It is {@linkplain #unreadable() reported}, and harms no other.
  *   <li>How long verifying takes does not depend on how much of a token is right: hashes are compared, and to the end.
@@ -66,7 +67,7 @@ public final class SecretRegistry {
      * @param token not empty
      * @param grant what
      * @throws IllegalArgumentException if the token is empty, or the grant has expired already
-     * @throws JournalException if it could not be recorded: then nothing is granted
+     * @throws JournalException if it could not be recorded: then nothing is granted, unless the next process finds it
      */
     public void grant(String token, Grant grant) {
         if (token.isEmpty()) {
