@@ -23,14 +23,18 @@ record ProbedEnvironment(Environment environment, Map<String, Function<Service, 
     }
 
     private Map<String, Service> asked(Map<String, Service> seen) throws InterruptedException {
+        Map<String, Service> services = new LinkedHashMap<>(seen);
         Map<String, Probe> asked = new LinkedHashMap<>();
         seen.forEach((name, service) -> {
             Function<Service, Probe> probe = probes.get(name);
             if (probe != null && service.state() instanceof Answer.Up) {
-                asked.put(name, probe.apply(service));
+                try {
+                    asked.put(name, probe.apply(service));
+                } catch (RuntimeException e) { // such as an endpoint that it does not have
+                    services.put(name, new Service(Answer.unknown("it cannot be asked: " + e), service.endpoints()));
+                }
             }
         });
-        Map<String, Service> services = new LinkedHashMap<>(seen);
         Probe.askAll(asked)
                 .forEach((name, answer) ->
                         services.computeIfPresent(name, (same, service) -> new Service(answer, service.endpoints())));

@@ -9,11 +9,22 @@ record Coding<K, V>(StateCodec codec, Class<K> keys, Class<V> values) implements
 
     @Override
     public K decode(Encoded encoded) {
-        return codec.decode(encoded, keys);
+        return decoded(encoded, keys);
     }
 
     V value(Encoded encoded) {
-        return codec.decode(encoded, values);
+        return decoded(encoded, values);
+    }
+
+    /** Whatever a codec throws, or a class that cannot be loaded, is about one value, and hides no other. */
+    private <T> T decoded(Encoded encoded, Class<T> type) {
+        try {
+            return codec.decode(encoded, type);
+        } catch (CodecException e) {
+            throw e;
+        } catch (RuntimeException | LinkageError | StackOverflowError e) {
+            throw new CodecException("A %s cannot be decoded: %s".formatted(type.getSimpleName(), e), e);
+        }
     }
 
     Encoded encode(Object something) {

@@ -36,6 +36,7 @@ final class Restoring<K, V> {
     private final List<K> restored = new ArrayList<>();
     private final Map<K, String> skipped = new LinkedHashMap<>();
     private final Map<K, Throwable> failed = new LinkedHashMap<>();
+    private final List<K> unbegun = new ArrayList<>();
 
     Restoring(Ledger<K, V> ledger, Restorer<K, V> restorer, Replayer.Settings settings) {
         this.ledger = ledger;
@@ -84,7 +85,9 @@ final class Restoring<K, V> {
         RetryPolicy retry = settings.retry();
         for (int attempt = 1; ; attempt++) {
             if (cancelled) {
-                skipped(entry, "the restoration was cancelled");
+                synchronized (lock) {
+                    unbegun.add(entry.key());
+                }
                 return;
             }
             if (!ledger.isUnchanged(entry)) {
@@ -187,7 +190,7 @@ final class Restoring<K, V> {
         Duration took = Duration.ofNanos(settings.ticker().nanos() - begun);
         RestoreReport<K> result;
         synchronized (lock) {
-            result = new RestoreReport<>(restored, skipped, failed, unreadable, took);
+            result = new RestoreReport<>(restored, skipped, failed, unbegun, unreadable, took);
         }
         ledger.core()
                 .tell(at -> new RecoveryEvent.LedgerRestored(
@@ -196,7 +199,7 @@ final class Restoring<K, V> {
                         name(),
                         result.restored().size(),
                         result.skipped().size(),
-                        result.failed().size() + unreadable.size(),
+                        result.failed().size() + result.cancelled().size() + unreadable.size(),
                         took));
         return result;
     }

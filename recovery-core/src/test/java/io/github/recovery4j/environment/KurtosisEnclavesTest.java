@@ -213,6 +213,18 @@ class KurtosisEnclavesTest {
         assertThat(services).doesNotContainKey("not listed");
     }
 
+    @Test
+    void a_service_for_which_no_probe_can_be_made_is_unknown_and_hides_no_other() throws Exception {
+        Environment asked = enclaves(print(REPORT), LONG).probing("cl-1-teku-geth", service -> {
+            throw new IllegalArgumentException("no endpoint 'rest'");
+        });
+        Map<String, Service> services = ((Inspection.Present) asked.inspect(NAME)).services();
+        assertThat(services.get("cl-1-teku-geth").state().toString())
+                .startsWith("unknown: it cannot be asked")
+                .contains("no endpoint 'rest'");
+        assertThat(services.get("el-1-geth-teku").state()).isEqualTo(Answer.down("STOPPED"));
+    }
+
     private Inspection inspected(String script) throws Exception {
         return enclaves(script, LONG).inspect(NAME);
     }

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.github.recovery4j.TestCodec;
 import io.github.recovery4j.codec.CodecException;
+import io.github.recovery4j.codec.Encoded;
+import io.github.recovery4j.codec.StateCodec;
 import io.github.recovery4j.event.RecoveryEvent;
 import io.github.recovery4j.file.FileStorage;
 import io.github.recovery4j.journal.JournalException;
@@ -18,6 +20,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -234,6 +237,48 @@ class LedgerTest {
                 .isThrownBy(() -> boxes.put(new Box(), "a"))
                 .withMessageContaining("does not equal itself");
         assertThat(boxes.live()).isEmpty();
+    }
+
+    @Test
+    void whatever_a_codec_throws_is_about_one_value() {
+        ledger.put("a", "1");
+        ledger.put("b", "2");
+        close();
+        storage = FileStorage.open(directory.resolve("storage"));
+        ledgers = new Ledgers(storage.namedJournals(), new BrittleCodec(), told::add, now::get);
+        Ledger<String, String> brittle = ledgers.open(LedgerDefinition.named("services", String.class, String.class));
+        assertThat(brittle.live()).extracting(LedgerEntry::key).containsExactly("a");
+        assertThat(brittle.unreadable()).extracting(UnreadableEntry::key).containsExactly("b");
+    }
+
+    /** A class of one of the values is not there any more. */
+    private static final class BrittleCodec implements StateCodec {
+
+        private final StateCodec codec = new TestCodec();
+
+        @Override
+        public String name() {
+            return codec.name();
+        }
+
+        @Override
+        public Encoded encode(Object value) {
+            return codec.encode(value);
+        }
+
+        @Override
+        public <T> T decode(Encoded encoded, Class<T> type) {
+            T value = codec.decode(encoded, type);
+            if (value.equals("2")) {
+                throw new NoClassDefFoundError("of the value 2");
+            }
+            return value;
+        }
+
+        @Override
+        public Map<String, String> fields(Object value) {
+            return codec.fields(value);
+        }
     }
 
     @Test
