@@ -257,7 +257,12 @@ public abstract class CheckpointStoreContract extends StorageFixture {
 
         Map<RunKey, Loaded> all = all("job");
         assertThat(all.keySet()).containsExactlyInAnyOrderElementsOf(store().runs("job"));
-        all.forEach((run, loaded) -> assertThat(loaded).isEqualTo(load(run, Long.MAX_VALUE)));
+        all.forEach((run, loaded) -> {
+            Loaded alone = load(run, Long.MAX_VALUE);
+            // not the location: a storage may move what it keeps, as a compaction does
+            assertThat(loaded.checkpoint()).isEqualTo(alone.checkpoint());
+            assertThat(loaded.damages()).isEqualTo(alone.damages());
+        });
         assertThat(all).hasSize(11);
     }
 
