@@ -1,6 +1,7 @@
 /** Checkpoints, recovery plans and resumable jobs. Start at {@link io.github.recovery4j.Recovery}. */
 module io.github.recovery4j.core {
     requires static transitive org.jspecify;
+    requires java.management;
     requires java.net.http;
     requires org.slf4j;
     requires io.github.resilience4j.circuitbreaker;
@@ -15,6 +16,7 @@ module io.github.recovery4j.core {
     exports io.github.recovery4j.environment;
     exports io.github.recovery4j.event;
     exports io.github.recovery4j.file;
+    exports io.github.recovery4j.health;
     exports io.github.recovery4j.job;
     exports io.github.recovery4j.journal;
     exports io.github.recovery4j.journaling;

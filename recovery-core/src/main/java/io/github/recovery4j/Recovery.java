@@ -5,6 +5,8 @@ import io.github.recovery4j.checkpoint.RunId;
 import io.github.recovery4j.checkpoint.RunKey;
 import io.github.recovery4j.cursor.CursorDefinition;
 import io.github.recovery4j.cursor.CursorStore;
+import io.github.recovery4j.health.HealthCheck;
+import io.github.recovery4j.health.HealthMonitor;
 import io.github.recovery4j.job.JobRunner;
 import io.github.recovery4j.job.NoConfig;
 import io.github.recovery4j.job.NoState;
@@ -30,6 +32,7 @@ import io.github.recovery4j.storage.Transfer;
 import io.github.recovery4j.storage.TransferReport;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -66,6 +69,7 @@ public final class Recovery implements AutoCloseable {
     private final JobRunner.Settings settings;
     private final JobRunner runner;
     private final DurableCollections collections;
+    private final Monitors monitors;
     private final ShutdownCoordinator coordinator;
     private final ShutdownTrigger.Registration registration;
     private final CountDownLatch closed = new CountDownLatch(1);
@@ -75,12 +79,14 @@ public final class Recovery implements AutoCloseable {
             JobRunner.Settings settings,
             JobRunner runner,
             DurableCollections collections,
+            Monitors monitors,
             ShutdownCoordinator coordinator,
             ShutdownTrigger trigger) {
         this.services = services;
         this.settings = settings;
         this.runner = runner;
         this.collections = collections;
+        this.monitors = monitors;
         this.coordinator = coordinator;
         this.registration = trigger.install(this::shutdownFromOutside);
     }
@@ -303,6 +309,17 @@ public final class Recovery implements AutoCloseable {
      */
     public CursorStore cursors(CursorDefinition definition) {
         return collections.cursors().open(definition);
+    }
+
+    /**
+     * Starts to ask checks again and again, and to heal what is unhealthy. It ends with this, before anything else does.
+     *
+     * @param checks what to ask; of two with the same name the later one counts
+     * @return how they stand
+     * @throws IllegalStateException if this is shutting down
+     */
+    public HealthMonitor monitor(Collection<HealthCheck> checks) {
+        return monitors.start(checks);
     }
 
     /** {@return the runs whose undoing is not complete, for operators} */

@@ -210,8 +210,10 @@ public final class RecoveryBuilder {
         JobRunner.Settings settings = new JobRunner.Settings(mode, Owner.thisProcess(), leaseTtl);
         JobRunner runner = new JobRunner(services, settings, MemoryStorage::create);
         DurableCollections collections = DurableCollections.in(opened.namedJournals(), chosen, listener, clock, ticker);
-        ShutdownCoordinator coordinator = new ShutdownCoordinator(phases(runner, collections, opened, auditLog));
-        return new Recovery(services, settings, runner, collections, coordinator, trigger);
+        Monitors monitors = new Monitors(listener, clock, ticker);
+        ShutdownCoordinator coordinator =
+                new ShutdownCoordinator(phases(monitors, runner, collections, opened, auditLog));
+        return new Recovery(services, settings, runner, collections, monitors, coordinator, trigger);
     }
 
     private RecoveryListener listener(Optional<AuditLog> auditLog) {
@@ -252,10 +254,15 @@ public final class RecoveryBuilder {
         }
     }
 
-    /** What closing tells is still recorded. */
+    /** Nothing is healed that is being stopped; what closing tells is still recorded. */
     private List<ShutdownPhase> phases(
-            JobRunner runner, DurableCollections collections, Storage opened, Optional<AuditLog> auditLog) {
+            Monitors monitors,
+            JobRunner runner,
+            DurableCollections collections,
+            Storage opened,
+            Optional<AuditLog> auditLog) {
         List<ShutdownPhase> phases = new ArrayList<>(List.of(
+                new ShutdownPhase("stop monitors", SHORT, monitors::close),
                 new ShutdownPhase("refuse new work", SHORT, runner::refuse),
                 new ShutdownPhase("stop runs", grace, runner::stopAll),
                 new ShutdownPhase("stop workers", grace, collections.queues()::stopWorkers),

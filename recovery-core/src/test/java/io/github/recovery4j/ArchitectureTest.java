@@ -24,14 +24,14 @@ class ArchitectureTest {
 
     /** From the bottom up; a package may use those in the lists before its own. */
     private static final List<List<String>> LEVELS = List.of(
-            List.of("time", "thread", "codec", "disk", "json"),
-            List.of("checkpoint", "journal", "binary", "process"),
+            List.of("time", "codec", "disk", "json"),
+            List.of("thread", "checkpoint", "journal", "binary", "process"),
             List.of("lease", "probe"),
             List.of("storage", "environment"),
             List.of("file", "memory", "journaling"),
             List.of("event", "durable"),
             List.of("step", "audit", "cursor"),
-            List.of("plan", "saga", "shutdown", "ledger", "queue"),
+            List.of("plan", "saga", "shutdown", "ledger", "queue", "health"),
             List.of("job"),
             List.of(""));
 
@@ -91,6 +91,7 @@ class ArchitectureTest {
                     ROOT + ".audit",
                     ROOT + ".process",
                     ROOT + ".probe",
+                    ROOT + ".health",
                     ROOT + ".environment")
             .should()
             .dependOnClassesThat(new DescribedPredicate<>("are of java.nio.file or java.io.File*") {

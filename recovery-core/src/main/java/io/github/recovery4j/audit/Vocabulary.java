@@ -3,10 +3,14 @@ package io.github.recovery4j.audit;
 import io.github.recovery4j.event.RecoveryEvent;
 import io.github.recovery4j.event.RecoveryEvent.AttemptEnded;
 import io.github.recovery4j.event.RecoveryEvent.AttemptStarted;
+import io.github.recovery4j.event.RecoveryEvent.CheckFailed;
+import io.github.recovery4j.event.RecoveryEvent.CheckRecovered;
 import io.github.recovery4j.event.RecoveryEvent.CursorRewound;
 import io.github.recovery4j.event.RecoveryEvent.Degraded;
 import io.github.recovery4j.event.RecoveryEvent.Discarded;
 import io.github.recovery4j.event.RecoveryEvent.EntryNotRestored;
+import io.github.recovery4j.event.RecoveryEvent.Healed;
+import io.github.recovery4j.event.RecoveryEvent.HealingExhausted;
 import io.github.recovery4j.event.RecoveryEvent.LeaseAcquired;
 import io.github.recovery4j.event.RecoveryEvent.LeaseLost;
 import io.github.recovery4j.event.RecoveryEvent.LeaseReleased;
@@ -51,6 +55,7 @@ final class Vocabulary {
         rollbacks();
         ledgers();
         queues();
+        health();
     }
 
     private void starts() {
@@ -160,6 +165,22 @@ final class Vocabulary {
                 .text("cursor", event.cursor())
                 .text("from", event.from())
                 .number("checked", event.checked()));
+    }
+
+    private void health() {
+        soon(CheckFailed.class, "check-failed", (event, line) -> line.text("check", event.check())
+                .number("failures", event.failures())
+                .text("reason", event.reason()));
+        soon(CheckRecovered.class, "check-recovered", (event, line) -> line.text("check", event.check())
+                .millis("lastedMillis", Optional.of(event.lasted())));
+        soon(Healed.class, "healed", (event, line) -> {
+            line.text("check", event.check())
+                    .text("what", event.what())
+                    .millis("tookMillis", Optional.of(event.took()));
+            event.cause().ifPresent(line::cause);
+        });
+        soon(HealingExhausted.class, "healing-exhausted", (event, line) -> line.text("check", event.check())
+                .text("what", event.what()));
     }
 
     private <E extends RecoveryEvent> void now(Class<E> type, String name, BiConsumer<E, Line> content) {

@@ -377,4 +377,44 @@ public sealed interface RecoveryEvent {
      */
     record RewindExhausted(Instant at, String store, String cursor, String from, int checked)
             implements RecoveryEvent {}
+
+    /**
+     * A health check has failed as often in a row as counts.
+     *
+     * @param at when
+     * @param check its name
+     * @param failures how often in a row
+     * @param reason what it answered
+     */
+    record CheckFailed(Instant at, String check, int failures, String reason) implements RecoveryEvent {}
+
+    /**
+     * What a health check asks about is well again.
+     *
+     * @param at when
+     * @param check its name
+     * @param lasted how long it was not, from the answer that counted on
+     */
+    record CheckRecovered(Instant at, String check, Duration lasted) implements RecoveryEvent {}
+
+    /**
+     * Something was done about a health check that had failed.
+     *
+     * @param at when it ended
+     * @param check its name
+     * @param what what was done
+     * @param cause why it could not be done; empty if it was
+     * @param took how long it took
+     */
+    record Healed(Instant at, String check, String what, Optional<Throwable> cause, Duration took)
+            implements RecoveryEvent {}
+
+    /**
+     * A health check fails on, and as much was done about it as its budget allows. Somebody should look at it.
+     *
+     * @param at when
+     * @param check its name
+     * @param what what is not done any more until the budget allows it again
+     */
+    record HealingExhausted(Instant at, String check, String what) implements RecoveryEvent {}
 }

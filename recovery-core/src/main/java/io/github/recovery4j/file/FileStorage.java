@@ -91,17 +91,21 @@ public final class FileStorage implements Storage {
     private final FileCheckpoints checkpoints;
     private final FileJournals journals;
     private final JournalDirectory named;
+    private final String id;
+    private final Retention retention;
+    private final InstantSource clock;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private FileStorage(Builder builder, Volume volume, Disk.Locks locks) throws IOException {
         this.volume = volume;
         this.locks = locks;
         this.leases = new FileLeases(volume, locks, builder.clock, builder.waiter);
-        String id;
         try (Disk.Lock opening = lockStorage(builder.waiter)) {
-            id = StorageMarker.idOf(volume, builder.clock);
+            this.id = StorageMarker.idOf(volume, builder.clock);
         }
-        new Cleaner(volume, leases, id, builder.retention, builder.clock.instant()).clean();
+        this.retention = builder.retention;
+        this.clock = builder.clock;
+        clean();
         this.checkpoints = new FileCheckpoints(volume, leases, id, builder.retention, builder.largestReport);
         this.journals = new FileJournals(volume, leases, id);
         this.named = new JournalDirectory(volume.disk(), volume.root().resolve(Volume.NAMED), id);
@@ -159,6 +163,14 @@ public final class FileStorage implements Storage {
     @Override
     public NamedJournals namedJournals() {
         return named;
+    }
+
+    /**
+     * Removes what the retention does not keep, as opening does: for hosts that stay open for long. Runs that somebody works
+     * on keep what they need. What cannot be removed is logged and left.
+     */
+    public void clean() {
+        new Cleaner(volume, leases, id, retention, clock.instant()).clean();
     }
 
     @Override

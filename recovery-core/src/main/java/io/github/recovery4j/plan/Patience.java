@@ -1,6 +1,6 @@
 package io.github.recovery4j.plan;
 
-import io.github.resilience4j.core.IntervalFunction;
+import io.github.recovery4j.time.BackOff;
 import java.time.Duration;
 
 /**
@@ -32,7 +32,7 @@ public record Patience(Duration first, Duration longest, Duration deadline) {
         }
     }
 
-    IntervalFunction pauses() {
-        return IntervalFunction.ofExponentialRandomBackoff(first.toMillis(), 2.0, 0.5, longest.toMillis());
+    Duration pause(int attempt) {
+        return new BackOff(first, longest).pause(attempt);
     }
 }

@@ -21,7 +21,6 @@ import io.github.recovery4j.step.StepHistory;
 import io.github.recovery4j.step.StepStatus;
 import io.github.recovery4j.time.Ticker;
 import io.github.recovery4j.time.Waiter;
-import io.github.resilience4j.core.IntervalFunction;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -98,20 +97,19 @@ public final class RecoveryPlanner {
     /** Asks, and asks again with growing pauses as long as the answer may still change, and the job is patient. */
     private <C, S> Validation validate(JobRules<C, S> job, RecoveryState<C, S> state, Predicate<Validation> open) {
         Patience patience = job.limits().patience();
-        IntervalFunction pauses = patience.pauses();
         long start = ticker.nanos();
         for (int attempt = 1; ; attempt++) {
             Validation answer = Validators.ask("validator", job.validator(), state);
             boolean late = ticker.nanos() - start >= patience.deadline().toNanos();
-            if (!open.test(answer) || late || !paused(pauses.apply(attempt))) {
+            if (!open.test(answer) || late || !paused(patience.pause(attempt))) {
                 return answer;
             }
         }
     }
 
-    private boolean paused(long millis) {
+    private boolean paused(Duration pause) {
         try {
-            waiter.await(Duration.ofMillis(millis));
+            waiter.await(pause);
             return true;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -5,6 +5,7 @@ import io.github.recovery4j.process.CommandResult;
 import io.github.recovery4j.process.ProcessId;
 import java.net.URI;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -142,5 +143,42 @@ public final class Probes {
             long free = Files.getFileStore(path).getUsableSpace();
             return Answer.of(free >= bytes, "%d bytes free, %d wanted".formatted(free, bytes));
         });
+    }
+
+    /**
+     * {@return whether enough of a disk is free, for this process}
+     *
+     * @param path a file or directory on it
+     * @param share how much of it may be in use, from 0 to 1
+     * @param timeout when there is an answer at the latest: a network share may hang
+     */
+    public static Probe diskUsage(Path path, double share, Duration timeout) {
+        return Probe.of(path.toString(), timeout, () -> {
+            FileStore store = Files.getFileStore(path);
+            long total = store.getTotalSpace();
+            return new Usage("the disk of " + path, total - store.getUsableSpace(), total).atMost(share);
+        });
+    }
+
+    /**
+     * {@return whether enough memory is free: of the system, or of the control group (version 2) of this process if that is
+     * fuller; unknown on systems other than Linux}
+     *
+     * @param share how much of it may be in use, from 0 to 1
+     * @param timeout when there is an answer at the latest
+     */
+    public static Probe memory(double share, Duration timeout) {
+        return Probe.of("memory", timeout, () -> Memory.ofThisSystem().usage().atMost(share));
+    }
+
+    /**
+     * {@return whether enough of the heap of this JVM is free, not counting what the next garbage collection will find: what
+     * was live after the newest one counts}
+     *
+     * @param share how much of it may be in use, from 0 to 1
+     * @param timeout when there is an answer at the latest
+     */
+    public static Probe heap(double share, Duration timeout) {
+        return Probe.of("heap", timeout, () -> Memory.heap().atMost(share));
     }
 }

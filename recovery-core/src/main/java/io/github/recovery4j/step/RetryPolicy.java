@@ -1,6 +1,6 @@
 package io.github.recovery4j.step;
 
-import io.github.resilience4j.core.IntervalFunction;
+import io.github.recovery4j.time.BackOff;
 import java.time.Duration;
 import java.util.function.Predicate;
 
@@ -65,8 +65,6 @@ public record RetryPolicy(int maxAttempts, Duration first, Duration longest, Pre
      * @param failures how many there were in a row
      */
     public Duration pause(int failures) {
-        return Duration.ofMillis(
-                IntervalFunction.ofExponentialRandomBackoff(first.toMillis(), 2.0, 0.5, longest.toMillis())
-                        .apply(failures));
+        return new BackOff(first, longest).pause(failures);
     }
 }

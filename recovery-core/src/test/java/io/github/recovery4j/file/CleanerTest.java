@@ -3,15 +3,17 @@ package io.github.recovery4j.file;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.recovery4j.checkpoint.RunKey;
+import io.github.recovery4j.lease.Lease;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What opening a storage must not remove, whatever lies beside it. */
+/** What opening a storage must not remove, whatever lies beside it, and what cleaning an open one removes. */
 class CleanerTest {
 
     private static final Instant LATER = Samples.NOW.plus(Duration.ofDays(8));
@@ -80,6 +82,28 @@ class CleanerTest {
                 open(new Retention(2, Duration.ofSeconds(Long.MAX_VALUE), Long.MAX_VALUE), Instant.MAX)) {
             assertThat(storage.checkpoints().load(run, Long.MAX_VALUE).checkpoint())
                     .contains(Samples.state(run, 1, 1));
+        }
+    }
+
+    @Test
+    void a_storage_that_stays_open_is_cleaned_when_it_is_asked_to_but_for_a_run_that_is_worked_on() {
+        RunKey owned = Samples.run("sync");
+        AtomicReference<Instant> now = new AtomicReference<>(Samples.NOW);
+        try (FileStorage storage =
+                FileStorage.builder(directory).clock(now::get).open()) {
+            Lease lease = Samples.own(storage, owned);
+            storage.checkpoints().save(Samples.state(owned, 1, lease.token(), Samples.NOW));
+            Lease former = Samples.own(storage, run);
+            storage.checkpoints().save(Samples.state(run, 1, former.token(), Samples.NOW));
+            former.release();
+            storage.clean();
+            assertThat(storage.checkpoints().runs("sync")).containsExactlyInAnyOrder(run, owned);
+            now.set(LATER);
+            storage.clean();
+            assertThat(storage.checkpoints().runs("sync")).containsExactly(owned);
+            lease.release();
+            storage.clean();
+            assertThat(storage.checkpoints().runs("sync")).isEmpty();
         }
     }
 }

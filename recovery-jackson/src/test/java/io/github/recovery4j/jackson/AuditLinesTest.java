@@ -127,6 +127,21 @@ class AuditLinesTest {
         lines.put(
                 new RecoveryEvent.RewindExhausted(AT, "chain", "blocks", "105 (0xab)", 64),
                 "'event':'rewind-exhausted','store':'chain','cursor':'blocks','from':'105 (0xab)','checked':64");
+        lines.put(
+                new RecoveryEvent.CheckFailed(AT, "api", 3, "connection refused"),
+                "'event':'check-failed','check':'api','failures':3,'reason':'connection refused'");
+        lines.put(
+                new RecoveryEvent.CheckRecovered(AT, "api", TIME),
+                "'event':'check-recovered','check':'api','lastedMillis':1500");
+        lines.put(
+                new RecoveryEvent.Healed(AT, "api", "restart", Optional.of(CAUSE), TIME),
+                "'event':'healed','check':'api','what':'restart','tookMillis':1500," + CAUSES);
+        lines.put(
+                new RecoveryEvent.Healed(AT, "api", "restart", Optional.empty(), TIME),
+                "'event':'healed','check':'api','what':'restart','tookMillis':1500");
+        lines.put(
+                new RecoveryEvent.HealingExhausted(AT, "api", "restart"),
+                "'event':'healing-exhausted','check':'api','what':'restart'");
         lines.put(new RecoveryEvent.EntryRestored(AT, "acme", "services", "web"), "");
         lines.put(
                 new RecoveryEvent.EntryNotRestored(AT, "acme", "services", "web", 3, CAUSE),

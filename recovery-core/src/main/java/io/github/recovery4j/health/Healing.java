@@ -1,0 +1,93 @@
+package io.github.recovery4j.health;
+
+import io.github.recovery4j.process.Command;
+import io.github.recovery4j.process.CommandResult;
+import io.github.recovery4j.time.BackOff;
+import io.github.recovery4j.time.Budget;
+import java.io.IOException;
+import java.time.Duration;
+
+/**
+ * What is done when a check is unhealthy. It is done beside the check, never beside itself, at first at once and then,
+ * while the check stays unhealthy, each time after as many failures as count, and after a pause that grows; and no more
+ * often than a budget allows.
+ *
+ * @param what what is done, for people
+ * @param action does it
+ * @param timeout how long it may take; then it is interrupted, and left alone if it does not end. While it has not ended
+ *     it is not begun again
+ * @param backOff the pauses from the end of one to the begin of the next; a check that is healthy again begins anew
+ * @param budget how often at most, healthy or not in between
+ */
+public record Healing(String what, HealingAction action, Duration timeout, BackOff backOff, Budget budget) {
+
+    private static final Duration TIMEOUT = Duration.ofMinutes(1);
+    private static final BackOff BACK_OFF = new BackOff(Duration.ofSeconds(10), Duration.ofMinutes(10));
+    private static final Budget BUDGET = new Budget(5, Duration.ofHours(1));
+
+    /**
+     * Checks the timeout.
+     *
+     * @throws IllegalArgumentException if it is not positive
+     */
+    public Healing {
+        if (timeout.isNegative() || timeout.isZero()) {
+            throw new IllegalArgumentException("The timeout of '%s' must be positive, got %s".formatted(what, timeout));
+        }
+    }
+
+    /**
+     * {@return a healing by code: up to a minute each time, after pauses from 10 s to 10 minutes, five times an hour}
+     *
+     * @param what what it does, for people
+     * @param action does it
+     */
+    public static Healing of(String what, HealingAction action) {
+        return new Healing(what, action, TIMEOUT, BACK_OFF, BUDGET);
+    }
+
+    /**
+     * {@return a healing by a command, after pauses from 10 s to 10 minutes, five times an hour; it has failed unless it
+     * ends with exit code 0}
+     *
+     * @param command what to run; what it leaves in the background goes on
+     * @param timeout how long it may take; then everything it started is killed
+     */
+    public static Healing command(Command command, Duration timeout) {
+        return of(command.toString(), () -> run(command, timeout)).within(timeout);
+    }
+
+    private static void run(Command command, Duration timeout) throws IOException, InterruptedException {
+        CommandResult result = command.execute(timeout);
+        if (!result.succeeded()) {
+            throw new IOException("%s failed: %s".formatted(command, result.summary()));
+        }
+    }
+
+    /**
+     * {@return the same with another limit of time}
+     *
+     * @param limit how long it may take
+     */
+    public Healing within(Duration limit) {
+        return new Healing(what, action, limit, backOff, budget);
+    }
+
+    /**
+     * {@return the same with other pauses}
+     *
+     * @param pauses from the end of one to the begin of the next
+     */
+    public Healing pausing(BackOff pauses) {
+        return new Healing(what, action, timeout, pauses, budget);
+    }
+
+    /**
+     * {@return the same with another budget}
+     *
+     * @param most how often at most
+     */
+    public Healing atMost(Budget most) {
+        return new Healing(what, action, timeout, backOff, most);
+    }
+}
