@@ -2,8 +2,12 @@ package io.github.recovery4j.benchmarks.peers;
 
 import io.github.recovery4j.benchmarks.Quantile;
 import io.github.recovery4j.benchmarks.Scratch;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
@@ -13,10 +17,23 @@ import java.util.stream.IntStream;
  */
 final class Reading {
 
+    /** How the filled stores ended. */
+    enum Stop {
+        /** They were closed. */
+        CLOSE,
+        /** They are what a process leaves that is killed while nothing is being saved: a copy of their open files. */
+        KILL;
+
+        static Stop of(String name) {
+            return name.isEmpty() ? CLOSE : valueOf(name.toUpperCase(Locale.ROOT));
+        }
+    }
+
     private final List<Filled> stores = new ArrayList<>();
-    private final Scratch scratch;
+    private final Path directory;
     private final int keys;
     private final int size;
+    private final Stop stop;
 
     /** A peer's store, and how long it took. */
     private static final class Filled {
@@ -36,23 +53,25 @@ final class Reading {
         }
     }
 
-    private Reading(Scratch scratch, int keys, int size) {
-        this.scratch = scratch;
+    private Reading(Path directory, int keys, int size, Stop stop) {
+        this.directory = directory;
         this.keys = keys;
         this.size = size;
+        this.stop = stop;
     }
 
     /** Fills one store of each peer, measures and prints. The first peer is what the others are compared with. */
-    static void print(List<Peer> peers, int keys, int size, int rounds) throws Exception {
+    static void print(List<Peer> peers, int keys, int size, int rounds, Stop stop) throws Exception {
         try (Scratch scratch = Scratch.create()) {
-            Reading reading = new Reading(scratch, keys, size);
+            Reading reading = new Reading(scratch.path(), keys, size, stop);
             for (Peer peer : peers) {
                 reading.fill(peer, rounds);
             }
             for (int round = 0; round < rounds; round++) {
                 reading.read(round);
             }
-            System.out.printf("%n%d states of %d bytes, %d rounds, medians in ms%n%n", keys, size, rounds);
+            System.out.printf(
+                    "%n%d states of %d bytes, %d rounds, medians in ms, stopped by %s%n%n", keys, size, rounds, stop);
             reading.print(rounds);
         }
     }
@@ -61,7 +80,7 @@ final class Reading {
         Filled filled = new Filled(peer, rounds);
         IntFunction<byte[]> states = States.copies(size);
         long start = System.nanoTime();
-        try (Store store = peer.open(scratch.path())) {
+        try (Store store = peer.open(home(peer))) {
             if (store instanceof BulkStore bulk) {
                 bulk.fill(keys, states);
             } else {
@@ -69,15 +88,40 @@ final class Reading {
                     store.save(key, states.apply(key));
                 }
             }
+            filled.fillMillis = millisSince(start);
+            if (stop == Stop.KILL) {
+                copy(home(peer), remains(peer));
+            }
         }
-        filled.fillMillis = millisSince(start);
         stores.add(filled);
+    }
+
+    private Path home(Peer peer) throws IOException {
+        return Files.createDirectories(directory.resolve(peer.name()));
+    }
+
+    private Path remains(Peer peer) {
+        return directory.resolve(peer.name() + "-killed");
+    }
+
+    private static void copy(Path from, Path to) throws Exception {
+        run("rm", "-rf", to.toString());
+        run("cp", "-a", from.toString(), to.toString());
+    }
+
+    private static void run(String... command) throws Exception {
+        if (new ProcessBuilder(command).inheritIO().start().waitFor() != 0) {
+            throw new IOException("failed: " + List.of(command));
+        }
     }
 
     private void read(int round) throws Exception {
         for (Filled filled : stores) {
+            if (stop == Stop.KILL) {
+                copy(remains(filled.peer), home(filled.peer));
+            }
             long start = System.nanoTime();
-            try (Store store = filled.peer.open(scratch.path())) {
+            try (Store store = filled.peer.open(home(filled.peer))) {
                 filled.openMillis[round] = millisSince(start);
                 start = System.nanoTime();
                 long bytes = readAll(store);

@@ -27,7 +27,8 @@ public final class Replay {
                         Peer.POSTGRES),
                 arguments.number("events", 1_000_000),
                 arguments.number("size", 200),
-                arguments.number("rounds", 3));
+                arguments.number("rounds", 3),
+                Reading.Stop.CLOSE);
         System.exit(0);
     }
 }
