@@ -71,13 +71,26 @@ public final class WorkQueue<T> implements Dependent, AutoCloseable {
         this.claims = new Claims(tools.ticker(), definition.claimTime());
     }
 
-    /** What was being done when the last process ended waits again. Returns how much that is. */
-    int takeBack() {
-        return act(moves -> {
+    /**
+     * What was being done when the last process ended.
+     *
+     * @param items how much that is
+     * @param failed what has failed since, also for another reason
+     */
+    record TakenBack(int items, List<Item> failed) {
+
+        static final TakenBack NONE = new TakenBack(0, List.of());
+    }
+
+    /** What was being done when the last process ended waits again, or has failed. Nobody is told of it. */
+    TakenBack takeBack() {
+        List<Item> failed = new ArrayList<>();
+        int items = decide(failed, moves -> {
             List<Item> left = List.copyOf(moves.fold().processing());
             left.forEach(item -> moves.lose(item, "its process ended"));
             return left.size();
         });
+        return new TakenBack(items, failed);
     }
 
     QueueDefinition<T> definition() {
@@ -109,7 +122,7 @@ public final class WorkQueue<T> implements Dependent, AutoCloseable {
                 claims.end(id);
                 held.ifPresent(item -> lose(item, "nobody answered in " + definition.claimTime()));
             }
-            fold().due(tools.clock().instant()).forEach(this::append);
+            fold().late(tools.clock().instant()).forEach(this::append);
         }
 
         long append(QueueChange change) {
@@ -164,21 +177,25 @@ public final class WorkQueue<T> implements Dependent, AutoCloseable {
     private <A> A act(Function<Moves, A> action) {
         List<Item> failed = new ArrayList<>();
         try {
-            return store.turn(turn -> {
-                Moves moves = new Moves(turn);
-                try {
-                    moves.notice();
-                    return action.apply(moves);
-                } finally {
-                    failed.addAll(moves.failed);
-                }
-            });
+            return decide(failed, action);
         } finally {
             failed.forEach(this::tell);
         }
     }
 
-    private void tell(Item item) {
+    private <A> A decide(List<Item> failed, Function<Moves, A> action) {
+        return store.turn(turn -> {
+            Moves moves = new Moves(turn);
+            try {
+                moves.notice();
+                return action.apply(moves);
+            } finally {
+                failed.addAll(moves.failed);
+            }
+        });
+    }
+
+    void tell(Item item) {
         Failure why = item.standing().failure().orElseThrow();
         boolean asked = why.kind() == Failure.Kind.REPORTED || why.kind() == Failure.Kind.CANCELLED;
         log.atLevel(asked ? Level.INFO : Level.WARN)
@@ -601,8 +618,9 @@ public final class WorkQueue<T> implements Dependent, AutoCloseable {
     /** Closes its workers, and itself: what they work on waits again. Closing twice does nothing more. */
     @Override
     public void close() {
-        stop();
-        store.close();
+        try (store) {
+            stop();
+        }
     }
 
     /** Closes its workers. */
