@@ -6,7 +6,6 @@ import io.github.recovery4j.durable.Body;
 import io.github.recovery4j.durable.Event;
 import io.github.recovery4j.durable.Fold;
 import java.nio.ByteBuffer;
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -102,11 +101,6 @@ final class CursorFold implements Fold<CursorChange> {
                     .filter(orphaned -> orphaned.before() > it.rewind())
                     .toList();
         }
-    }
-
-    @Override
-    public List<CursorChange> due(Instant now) {
-        return List.of();
     }
 
     @Override

@@ -10,6 +10,8 @@ import io.github.recovery4j.journal.NamedJournals;
 import io.github.recovery4j.thread.Background;
 import java.time.Duration;
 import java.time.InstantSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The stores of cursors of one storage, each opened once. {@code Recovery} has one of these; whoever has a storage without it
@@ -18,6 +20,8 @@ import java.time.InstantSource;
  * <p>Safe for use by many threads.
  */
 public final class CursorStores implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(CursorStores.class);
 
     private static final String KIND = "cursors";
 
@@ -29,7 +33,7 @@ public final class CursorStores implements AutoCloseable {
     private final InstantSource clock;
     private final Background background = new Background("recovery4j-cursor-snapshots");
     private final Snapshotting snapshotting;
-    private final Shelf shelf = new Shelf();
+    private final Shelf<CursorStore> shelf = new Shelf<>(CursorStore::close);
 
     /**
      * Opens none yet.
@@ -62,34 +66,31 @@ public final class CursorStores implements AutoCloseable {
      * @throws IllegalStateException if it is open already, with another definition
      * @throws io.github.recovery4j.journal.JournalException if another process has it open, or the medium failed
      * @throws io.github.recovery4j.journal.JournalClosedException if this is closed
-     * @throws RuntimeException if a dependent cannot give up what it has to
+     * @throws RuntimeException if a dependent cannot give up what it has to: the store stays open, and that is tried again by
+     *     whoever opens it next, and before a cursor goes on
      */
     public CursorStore open(CursorDefinition definition) {
-        return shelf.open(new JournalName(KIND, "", definition.name(), "events"), definition, () -> opened(definition));
+        CursorStore found = shelf.open(
+                new JournalName(KIND, "", definition.name(), "events"),
+                definition,
+                () -> opened(definition),
+                opened -> log.info("{} were opened", opened));
+        found.settle();
+        return found;
     }
 
     private CursorStore opened(CursorDefinition definition) {
         EventStore<CursorChange, CursorFold> store = EventStore.open(
                 new EventStore.Settings(journals, KIND, "", definition.name(), KEEPING, clock, snapshotting),
                 () -> new CursorFold(definition.name(), definition.history()));
-        CursorStore opened = new CursorStore(new Cursor.Core(definition, store, listener, clock));
-        try {
-            opened.settle();
-        } catch (RuntimeException | Error e) {
-            try {
-                opened.close();
-            } catch (RuntimeException also) {
-                e.addSuppressed(also);
-            }
-            throw e;
-        }
-        return opened;
+        return new CursorStore(new Cursor.Core(definition, store, listener, clock));
     }
 
     /** Closes all of them, with a snapshot where that pays. Closing twice does nothing more. */
     @Override
     public void close() {
-        shelf.close();
-        background.close();
+        try (background) {
+            shelf.close();
+        }
     }
 }

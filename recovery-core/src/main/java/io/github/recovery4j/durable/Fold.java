@@ -41,11 +41,14 @@ public interface Fold<E> {
     void apply(Event<E> event);
 
     /**
-     * {@return what the passing of time alone has brought about, and is not recorded yet}
+     * {@return what the passing of time alone has brought about, and is not recorded yet} It is recorded whenever that is
+     * convenient, and nobody is told: what somebody has to hear of is not among it.
      *
      * @param now the time
      */
-    List<E> due(Instant now);
+    default List<E> due(Instant now) {
+        return List.of();
+    }
 
     /**
      * {@return everything, in parts; the stream is read later, by another thread, and shows what was there when it was

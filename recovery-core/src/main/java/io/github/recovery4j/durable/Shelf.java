@@ -6,67 +6,85 @@ import io.github.recovery4j.journal.JournalName;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Collections that are open, each once. Safe for use by many threads. */
-public final class Shelf implements AutoCloseable {
+/**
+ * Collections that are open, each once. Safe for use by many threads.
+ *
+ * @param <C> the collections
+ */
+public final class Shelf<C> implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Shelf.class);
 
+    private final Consumer<? super C> closer;
     private final Lock opening = new ReentrantLock();
-    private final Map<JournalName, Opened> opened = new LinkedHashMap<>();
+    private final Map<JournalName, Opened<C>> opened = new LinkedHashMap<>();
     private boolean closed;
 
-    private record Opened(Object definition, AutoCloseable collection) {}
+    private record Opened<C>(Object definition, C collection) {}
 
-    /** Creates an empty one. */
-    public Shelf() {}
+    /**
+     * Creates an empty one.
+     *
+     * @param closer closes a collection
+     */
+    public Shelf(Consumer<? super C> closer) {
+        this.closer = closer;
+    }
 
     /**
      * Opens a collection, or finds the one that is open.
      *
      * @param name one of its journals
      * @param definition what it is opened with; equal ones make collections of the same types
-     * @param opener opens it
-     * @param <C> the collection
+     * @param opener opens it, if it is not open: nobody else sees it before this returns, and nothing else is opened
+     *     meanwhile
+     * @param then is called by whoever opened it, with nothing locked, such as to tell listeners: others may have it
+     *     already, and it stays open whatever is thrown
+     * @param <X> the collection
      * @return the open collection
      * @throws IllegalStateException if it is open with another definition
      * @throws JournalClosedException if this is closed
      */
-    public <C extends AutoCloseable> C open(JournalName name, Object definition, Supplier<C> opener) {
+    public <X extends C> X open(JournalName name, Object definition, Supplier<X> opener, Consumer<? super X> then) {
+        X found;
         opening.lock();
         try {
             if (closed) {
                 throw new JournalClosedException("The storage of " + definition);
             }
-            Opened present = opened.get(name);
+            Opened<C> present = opened.get(name);
             if (present != null) {
                 return same(present, definition);
             }
-            C found = opener.get();
-            opened.put(name, new Opened(definition, found));
-            return found;
+            found = opener.get();
+            opened.put(name, new Opened<>(definition, found));
         } finally {
             opening.unlock();
         }
+        then.accept(found);
+        return found;
     }
 
     @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // equal definitions make the same types
-    private static <C extends AutoCloseable> C same(Opened present, Object definition) {
+    private static <C, X extends C> X same(Opened<C> present, Object definition) {
         if (!present.definition().equals(definition)) {
             throw new IllegalStateException(
                     "It is open already as %s, and cannot be opened as %s with other settings; nothing was changed"
                             .formatted(present.definition(), definition));
         }
-        return (C) present.collection();
+        return (X) present.collection();
     }
 
-    /** {@return what is open} */
-    public List<AutoCloseable> all() {
+    /** {@return what is open, in the order in which it was opened} */
+    public List<C> all() {
         opening.lock();
         try {
             return opened.values().stream().map(Opened::collection).toList();
@@ -75,25 +93,40 @@ public final class Shelf implements AutoCloseable {
         }
     }
 
-    /** Closes all of them. Closing twice does nothing more. */
+    /**
+     * Closes all of them: one that cannot be closed does not leave others open. Closing twice does nothing more.
+     *
+     * @throws IllegalStateException if one cannot be closed, for another reason than a medium that failed; those of others are
+     *     suppressed in it
+     */
     @Override
     public void close() {
+        List<C> left;
         opening.lock();
         try {
             closed = true;
+            left = all();
+            opened.clear();
         } finally {
             opening.unlock();
         }
-        all().forEach(Shelf::close);
+        List<IllegalStateException> failures =
+                left.stream().flatMap(each -> close(each).stream()).toList();
+        if (!failures.isEmpty()) {
+            IllegalStateException first = failures.get(0);
+            failures.stream().skip(1).forEach(first::addSuppressed);
+            throw first;
+        }
     }
 
-    private static void close(AutoCloseable collection) {
+    private Optional<IllegalStateException> close(C collection) {
         try {
-            collection.close();
+            closer.accept(collection);
         } catch (JournalException e) {
             log.warn("{} was not closed in peace, what was acknowledged is durable: {}", collection, e.getMessage());
-        } catch (Exception e) {
-            throw new IllegalStateException(collection + " cannot be closed", e);
+        } catch (RuntimeException | Error e) { // whatever it is, the others are closed
+            return Optional.of(new IllegalStateException(collection + " cannot be closed", e));
         }
+        return Optional.empty();
     }
 }

@@ -2,9 +2,11 @@ package io.github.recovery4j.ledger;
 
 import io.github.recovery4j.durable.Keeping;
 import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What a {@link Ledger} is opened with. Immutable.
+ * What a {@link Ledger} is opened with. Immutable; equal to another with the same settings.
  *
  * @param <K> the keys
  * @param <V> the values
@@ -119,12 +121,19 @@ public final class LedgerDefinition<K, V> {
         return retired;
     }
 
-    /** {@return whether somebody who opened the one has also opened the other} */
-    boolean isSameAs(LedgerDefinition<?, ?> other) {
-        return keys == other.keys
-                && values == other.values
-                && keeping.equals(other.keeping)
-                && retired == other.retired;
+    /** {@return whether both are the same ledger, opened in the same way} */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof LedgerDefinition<?, ?> it && all().equals(it.all());
+    }
+
+    @Override
+    public int hashCode() {
+        return all().hashCode();
+    }
+
+    private List<Object> all() {
+        return List.of(kind, tenant, name, keys, values, keeping, retired);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.github.recovery4j.ledger;
 import io.github.recovery4j.codec.StateCodec;
 import io.github.recovery4j.durable.EventStore;
 import io.github.recovery4j.durable.Occasion;
+import io.github.recovery4j.durable.Shelf;
 import io.github.recovery4j.durable.Snapshotting;
 import io.github.recovery4j.event.RecoveryEvent;
 import io.github.recovery4j.event.RecoveryListener;
@@ -12,11 +13,6 @@ import io.github.recovery4j.journal.JournalName;
 import io.github.recovery4j.journal.NamedJournals;
 import io.github.recovery4j.thread.Background;
 import java.time.InstantSource;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,9 +32,7 @@ public final class Ledgers implements AutoCloseable {
     private final InstantSource clock;
     private final Background background = new Background("recovery4j-snapshots");
     private final Snapshotting snapshotting;
-    private final Lock opening = new ReentrantLock();
-    private final Map<JournalName, Core<?, ?>> opened = new HashMap<>();
-    private boolean closed;
+    private final Shelf<Core<?, ?>> shelf = new Shelf<>(core -> core.store().close());
 
     /**
      * Opens none yet.
@@ -99,34 +93,11 @@ public final class Ledgers implements AutoCloseable {
     }
 
     private <K, V> Core<K, V> opened(LedgerDefinition<K, V> definition, StateCodec used) {
-        JournalName name = new JournalName(definition.kind(), definition.tenant(), definition.name(), "events");
-        Core<K, V> found;
-        opening.lock();
-        try {
-            if (closed) {
-                throw new JournalClosedException("The storage of " + definition);
-            }
-            Core<?, ?> present = opened.get(name);
-            if (present != null) {
-                return same(present, definition);
-            }
-            found = open(definition, used);
-            opened.put(name, found);
-        } finally {
-            opening.unlock();
-        }
-        tell(new Ledger<>(found, Occasion.NOW));
-        return found;
-    }
-
-    @SuppressWarnings("unchecked") // the definitions have the same classes
-    private static <K, V> Core<K, V> same(Core<?, ?> present, LedgerDefinition<K, V> definition) {
-        if (!present.definition().isSameAs(definition)) {
-            throw new IllegalStateException(
-                    "It is open already as %s, and cannot be opened as %s with other settings; nothing was changed"
-                            .formatted(present.definition(), definition));
-        }
-        return (Core<K, V>) present;
+        return shelf.open(
+                new JournalName(definition.kind(), definition.tenant(), definition.name(), "events"),
+                definition,
+                () -> open(definition, used),
+                Ledgers::tell);
     }
 
     private <K, V> Core<K, V> open(LedgerDefinition<K, V> definition, StateCodec used) {
@@ -144,10 +115,9 @@ public final class Ledgers implements AutoCloseable {
         return new Core<>(definition, store, coding, listener, clock);
     }
 
-    private static <K, V> void tell(Ledger<K, V> found) {
-        Core<K, V> core = found.core();
+    private static <K, V> void tell(Core<K, V> core) {
         int live = core.store().turn(turn -> turn.fold().live().size());
-        int unreadable = found.unreadable().size();
+        int unreadable = new Ledger<>(core, Occasion.NOW).unreadable().size();
         log.info("{} was opened: {} entries are live, {} cannot be read", core.definition(), live, unreadable);
         core.tell(at -> new RecoveryEvent.LedgerOpened(
                 at, core.definition().tenant(), core.definition().name(), live, unreadable));
@@ -156,23 +126,8 @@ public final class Ledgers implements AutoCloseable {
     /** Closes all of them, with a snapshot where that pays. Closing twice does nothing more. */
     @Override
     public void close() {
-        List<Core<?, ?>> all;
-        opening.lock();
-        try {
-            closed = true;
-            all = List.copyOf(opened.values());
-        } finally {
-            opening.unlock();
-        }
-        all.forEach(Ledgers::close);
-        background.close();
-    }
-
-    private static void close(Core<?, ?> core) {
-        try {
-            core.store().close();
-        } catch (JournalException e) {
-            log.warn("{} was not closed in peace, what was acknowledged is durable: {}", core, e.getMessage());
+        try (background) {
+            shelf.close();
         }
     }
 }

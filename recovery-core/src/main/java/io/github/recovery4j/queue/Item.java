@@ -46,6 +46,11 @@ record Item(String id, Terms terms, Encoded payload, long number, Instant submit
         return standing.newest();
     }
 
+    /** Whether somebody has a claim on it. */
+    boolean isClaimed() {
+        return state() == ItemState.PROCESSING;
+    }
+
     boolean isFinished() {
         return state() == ItemState.COMPLETED || state() == ItemState.FAILED;
     }

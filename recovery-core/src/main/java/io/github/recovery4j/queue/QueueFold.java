@@ -247,9 +247,9 @@ final class QueueFold implements Fold<QueueChange> {
         return !finished.isEmpty() && !finished.first().standing().changed().isAfter(old);
     }
 
-    @Override
-    public List<QueueChange> due(Instant now) {
-        List<QueueChange> due = new ArrayList<>();
+    /** What waited too long. */
+    List<QueueChange> late(Instant now) {
+        List<QueueChange> found = new ArrayList<>();
         for (Item item : deadlines) {
             if (!item.terms().isOver(now)) {
                 break;
@@ -257,9 +257,9 @@ final class QueueFold implements Fold<QueueChange> {
             Failure late = new Failure(
                     Failure.Kind.EXPIRED,
                     "its deadline was " + item.terms().deadline().orElseThrow());
-            due.add(new QueueChange.Failed(item.id(), late, false));
+            found.add(new QueueChange.Failed(item.id(), late, false));
         }
-        return due;
+        return found;
     }
 
     @Override

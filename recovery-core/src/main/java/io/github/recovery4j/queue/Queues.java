@@ -29,7 +29,7 @@ public final class Queues implements AutoCloseable {
     private final QueueTools tools;
     private final Background background = new Background("recovery4j-queue-snapshots");
     private final Snapshotting snapshotting;
-    private final Shelf shelf = new Shelf();
+    private final Shelf<WorkQueue<?>> shelf = new Shelf<>(WorkQueue::close);
 
     /**
      * Opens none yet.
@@ -66,66 +66,80 @@ public final class Queues implements AutoCloseable {
      * @throws io.github.recovery4j.journal.JournalClosedException if this is closed
      */
     public <T> WorkQueue<T> open(QueueDefinition<T> definition) {
+        Opening<T> opening = new Opening<>(definition);
         return shelf.open(
                 new JournalName(KIND, definition.tenant(), definition.name(), "events"),
                 definition,
-                () -> opened(definition));
+                opening::open,
+                opening::tell);
     }
 
-    private <T> WorkQueue<T> opened(QueueDefinition<T> definition) {
-        EventStore<QueueChange, QueueFold> store = EventStore.open(
-                new EventStore.Settings(
-                        journals,
-                        KIND,
-                        definition.tenant(),
-                        definition.name(),
-                        definition.keeping(),
-                        tools.clock(),
-                        snapshotting),
-                () -> new QueueFold(definition));
-        try {
-            WorkQueue<T> queue = new WorkQueue<>(definition, store, tools);
-            tell(queue, queue.takeBack());
-            return queue;
-        } catch (RuntimeException | Error e) {
-            try {
-                store.close();
-            } catch (RuntimeException also) {
-                e.addSuppressed(also);
-            }
-            throw e;
+    /** What was being done waits again before anybody sees the queue; listeners are told of it after that. */
+    private final class Opening<T> {
+
+        private final QueueDefinition<T> definition;
+        private WorkQueue.TakenBack takenBack = WorkQueue.TakenBack.NONE;
+
+        Opening(QueueDefinition<T> definition) {
+            this.definition = definition;
         }
-    }
 
-    private void tell(WorkQueue<?> queue, int takenBack) {
-        int pending = queue.counts().pending();
-        int unreadable = queue.unreadable().size();
-        log.info(
-                "{} was opened: {} wait, {} of them were being done when the last process ended, {} cannot be read",
-                queue,
-                pending,
-                takenBack,
-                unreadable);
-        QueueDefinition<?> definition = queue.definition();
-        tools.listener()
-                .on(new RecoveryEvent.QueueOpened(
-                        tools.clock().instant(),
-                        definition.tenant(),
-                        definition.name(),
-                        pending,
-                        takenBack,
-                        unreadable));
+        WorkQueue<T> open() {
+            EventStore<QueueChange, QueueFold> store = EventStore.open(
+                    new EventStore.Settings(
+                            journals,
+                            KIND,
+                            definition.tenant(),
+                            definition.name(),
+                            definition.keeping(),
+                            tools.clock(),
+                            snapshotting),
+                    () -> new QueueFold(definition));
+            try {
+                WorkQueue<T> queue = new WorkQueue<>(definition, store, tools);
+                takenBack = queue.takeBack();
+                return queue;
+            } catch (RuntimeException | Error e) {
+                try {
+                    store.close();
+                } catch (RuntimeException also) {
+                    e.addSuppressed(also);
+                }
+                throw e;
+            }
+        }
+
+        void tell(WorkQueue<T> queue) {
+            takenBack.failed().forEach(queue::tell);
+            int pending = queue.counts().pending();
+            int unreadable = queue.unreadable().size();
+            log.info(
+                    "{} was opened: {} wait, {} were being done when the last process ended, {} cannot be read",
+                    queue,
+                    pending,
+                    takenBack.items(),
+                    unreadable);
+            tools.listener()
+                    .on(new RecoveryEvent.QueueOpened(
+                            tools.clock().instant(),
+                            definition.tenant(),
+                            definition.name(),
+                            pending,
+                            takenBack.items(),
+                            unreadable));
+        }
     }
 
     /** Ends the work on all of them: what is being done is interrupted, and waited for. */
     public void stopWorkers() {
-        shelf.all().forEach(queue -> ((WorkQueue<?>) queue).stop());
+        shelf.all().forEach(WorkQueue::stop);
     }
 
     /** Closes all of them, with a snapshot where that pays. Closing twice does nothing more. */
     @Override
     public void close() {
-        shelf.close();
-        background.close();
+        try (background) {
+            shelf.close();
+        }
     }
 }

@@ -5,15 +5,14 @@ import io.github.recovery4j.codec.Encoded;
 import io.github.recovery4j.cursor.Dependent;
 import io.github.recovery4j.cursor.Orphaned;
 import io.github.recovery4j.durable.EventStore;
-import io.github.recovery4j.durable.Occasion;
 import io.github.recovery4j.durable.Unread;
 import io.github.recovery4j.event.RecoveryEvent;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
@@ -61,6 +60,7 @@ public final class WorkQueue<T> implements Dependent, AutoCloseable {
     private final EventStore<QueueChange, QueueFold> store;
     private final QueueTools tools;
     private final Claims claims;
+    private final Reading<T> reading;
     private final Bell bell = new Bell();
     private final List<Workers> workers = new CopyOnWriteArrayList<>();
 
@@ -69,15 +69,25 @@ public final class WorkQueue<T> implements Dependent, AutoCloseable {
         this.store = store;
         this.tools = tools;
         this.claims = new Claims(tools.ticker(), definition.claimTime());
+        this.reading = new Reading<>(tools.codec(), definition.type(), store.toString());
     }
 
-    /** What was being done when the last process ended waits again. Returns how much that is. */
-    int takeBack() {
-        return act(moves -> {
-            List<Item> left = List.copyOf(moves.fold().processing());
-            left.forEach(item -> moves.lose(item, "its process ended"));
-            return left.size();
-        });
+    /**
+     * What was being done when the last process ended.
+     *
+     * @param items how much that is
+     * @param failed what has failed since, also for another reason
+     */
+    record TakenBack(int items, List<Item> failed) {
+
+        static final TakenBack NONE = new TakenBack(0, List.of());
+    }
+
+    /** What was being done when the last process ended waits again, or has failed. Nobody is told of it. */
+    TakenBack takeBack() {
+        List<Item> failed = new ArrayList<>();
+        int items = decide(failed, Moves::takeBack);
+        return new TakenBack(items, failed);
     }
 
     QueueDefinition<T> definition() {
@@ -88,97 +98,35 @@ public final class WorkQueue<T> implements Dependent, AutoCloseable {
         return bell;
     }
 
-    /** What one thread does alone. What failed meanwhile is told afterwards. */
-    private final class Moves {
-
-        private final EventStore<QueueChange, QueueFold>.Turn turn;
-        private final List<Item> failed = new ArrayList<>();
-
-        Moves(EventStore<QueueChange, QueueFold>.Turn turn) {
-            this.turn = turn;
-        }
-
-        QueueFold fold() {
-            return turn.fold();
-        }
-
-        /** Notices what time has brought about. */
-        void notice() {
-            for (String id : claims.over()) {
-                Optional<Item> held = fold().item(id).filter(item -> item.state() == ItemState.PROCESSING);
-                claims.end(id);
-                held.ifPresent(item -> lose(item, "nobody answered in " + definition.claimTime()));
-            }
-            fold().due(tools.clock().instant()).forEach(this::append);
-        }
-
-        long append(QueueChange change) {
-            long id = turn.append(change, Occasion.NOW);
-            if (change instanceof QueueChange.Failed it) {
-                claims.end(it.id());
-                claims.forget(it.id());
-                fold().item(it.id()).ifPresent(failed::add);
-            }
-            return id;
-        }
-
-        /** Back to those who wait, or given up. */
-        boolean lose(Item item, String why) {
-            return giveBack(item, why, false);
-        }
-
-        private boolean giveBack(Item item, String why, boolean byClaimant) {
-            claims.end(item.id());
-            boolean again = item.standing().attempts() < definition.retry().maxAttempts();
-            if (again) {
-                append(new QueueChange.Returned(item.id(), true, why));
-            } else {
-                Failure exhausted = new Failure(
-                        Failure.Kind.EXHAUSTED,
-                        "%d attempts, the last: %s".formatted(item.standing().attempts(), why));
-                append(new QueueChange.Failed(item.id(), exhausted, byClaimant));
-            }
-            return again;
-        }
-
-        Item claimed(Claim<?> claim) {
-            Optional<Item> item = fold().item(claim.id());
-            item.ifPresent(found -> turn.shows(found.newest()));
-            return item.filter(found -> found.standing().claim() == claim.number())
-                    .orElseThrow(() -> new ClaimLostException(
-                            store.toString(),
-                            claim,
-                            item.map(found -> "it is " + found.state()
-                                            + found.standing()
-                                                    .failure()
-                                                    .map(why -> ", " + why)
-                                                    .orElse(""))
-                                    .orElse("there is nothing with this id any more")));
-        }
-
-        IllegalMoveException illegal(Item item, ItemState to) {
-            return new IllegalMoveException(store.toString(), item.id(), item.state(), to);
-        }
-    }
-
     private <A> A act(Function<Moves, A> action) {
         List<Item> failed = new ArrayList<>();
         try {
-            return store.turn(turn -> {
-                Moves moves = new Moves(turn);
-                try {
-                    moves.notice();
-                    return action.apply(moves);
-                } finally {
-                    failed.addAll(moves.failed);
-                }
-            });
+            return decide(failed, action);
         } finally {
             failed.forEach(this::tell);
         }
     }
 
-    private void tell(Item item) {
+    private void actOn(Consumer<Moves> action) {
+        act(moves -> {
+            action.accept(moves);
+            return true;
+        });
+    }
+
+    private <A> A decide(List<Item> failed, Function<Moves, A> action) {
+        return store.turn(turn -> {
+            Moves moves = new Moves(turn, definition, claims, store.toString());
+            try {
+                moves.notice(tools.clock().instant());
+                return action.apply(moves);
+            } finally {
+                failed.addAll(moves.failed());
+            }
+        });
+    }
+
+    void tell(Item item) {
         Failure why = item.standing().failure().orElseThrow();
         boolean asked = why.kind() == Failure.Kind.REPORTED || why.kind() == Failure.Kind.CANCELLED;
         log.atLevel(asked ? Level.INFO : Level.WARN)
@@ -226,25 +174,11 @@ public final class WorkQueue<T> implements Dependent, AutoCloseable {
             throw new IllegalArgumentException("The id of a piece of work is not empty");
         }
         Encoded encoded = tools.encode(payload);
-        Submission submission = act(moves -> submit(moves, new QueueChange.Submitted(id, terms, encoded)));
+        Submission submission = act(moves -> moves.submit(new QueueChange.Submitted(id, terms, encoded)));
         if (submission == Submission.ACCEPTED) {
             bell.ring();
         }
         return submission;
-    }
-
-    private Submission submit(Moves moves, QueueChange.Submitted change) {
-        Optional<Item> known = moves.fold().item(change.id());
-        known.ifPresent(item -> moves.turn.shows(item.newest()));
-        if (known.filter(item -> !item.isGivenUp()).isPresent()) {
-            return Submission.KNOWN;
-        }
-        if (change.terms().origin().filter(moves.fold()::isGone).isPresent()) {
-            return Submission.ORPHANED;
-        }
-        claims.forget(change.id());
-        moves.append(change);
-        return Submission.ACCEPTED;
     }
 
     /** {@return a claim on what is next; empty if nothing waits} The claim is durable. */
@@ -262,42 +196,7 @@ public final class WorkQueue<T> implements Dependent, AutoCloseable {
         if (most < 1) {
             throw new IllegalArgumentException("At least one piece of work is claimed, got " + most);
         }
-        return act(moves -> claim(moves, most));
-    }
-
-    private List<Claim<T>> claim(Moves moves, int most) {
-        List<Claim<T>> readable = new ArrayList<>();
-        for (Item item : moves.fold().pending()) {
-            if (readable.size() == most) {
-                break;
-            }
-            if (claims.isReady(item.id())) {
-                payload(item)
-                        .ifPresent(payload -> readable.add(
-                                new Claim<>(item.id(), 0, item.standing().attempts() + 1, payload)));
-            }
-        }
-        List<Claim<T>> claimed = new ArrayList<>();
-        for (Claim<T> each : readable) {
-            long number = moves.append(new QueueChange.Claimed(each.id()));
-            claims.hold(each.id());
-            claimed.add(new Claim<>(each.id(), number, each.attempt(), each.payload()));
-        }
-        return claimed;
-    }
-
-    private Optional<T> payload(Item item) {
-        try {
-            return Optional.of(tools.codec().decode(item.payload(), definition.type()));
-        } catch (CodecException e) {
-            log.warn(
-                    "'{}' in {} cannot be read, it is kept and handed out to nobody: {}",
-                    item.id(),
-                    store,
-                    e.toString());
-            claims.misunderstood(item.id(), String.valueOf(e.getMessage()));
-            return Optional.empty();
-        }
+        return act(moves -> moves.claim(most, item -> reading.toHandOut(item, claims)));
     }
 
     /**
@@ -318,27 +217,11 @@ public final class WorkQueue<T> implements Dependent, AutoCloseable {
         } finally {
             List<Claim<T>> refused = offered.subList(taken, offered.size());
             if (!refused.isEmpty()) {
-                act(moves -> release(moves, refused));
+                actOn(moves -> moves.release(refused));
                 bell.ring();
             }
         }
         return taken;
-    }
-
-    /** Those that were lost meanwhile are not ours to give back. */
-    private boolean release(Moves moves, List<Claim<T>> refused) {
-        for (Claim<T> claim : refused) {
-            moves.fold()
-                    .item(claim.id())
-                    .filter(item -> item.standing().claim() == claim.number() && item.state() == ItemState.PROCESSING)
-                    .ifPresent(item -> release(moves, item));
-        }
-        return true;
-    }
-
-    private void release(Moves moves, Item item) {
-        claims.end(item.id());
-        moves.append(new QueueChange.Returned(item.id(), false, ""));
     }
 
     /**
@@ -348,14 +231,7 @@ public final class WorkQueue<T> implements Dependent, AutoCloseable {
      * @throws ClaimLostException if it does not hold any more
      */
     public void renew(Claim<?> claim) {
-        act(moves -> {
-            Item item = moves.claimed(claim);
-            if (item.state() != ItemState.PROCESSING) {
-                throw moves.illegal(item, ItemState.PROCESSING);
-            }
-            claims.hold(item.id());
-            return true;
-        });
+        actOn(moves -> moves.renew(claim));
     }
 
     /**
@@ -368,18 +244,7 @@ public final class WorkQueue<T> implements Dependent, AutoCloseable {
      * @throws IllegalMoveException if it has failed under this claim
      */
     public String complete(Claim<?> claim, String outcome) {
-        return act(moves -> {
-            Item item = moves.claimed(claim);
-            return switch (item.state()) {
-                case COMPLETED -> item.standing().outcome();
-                case PROCESSING -> {
-                    claims.end(item.id());
-                    moves.append(new QueueChange.Completed(item.id(), outcome));
-                    yield outcome;
-                }
-                case PENDING, FAILED -> throw moves.illegal(item, ItemState.COMPLETED);
-            };
-        });
+        return act(moves -> moves.complete(claim, outcome));
     }
 
     /**
@@ -391,16 +256,7 @@ public final class WorkQueue<T> implements Dependent, AutoCloseable {
      * @throws IllegalMoveException if it was completed under this claim
      */
     public void fail(Claim<?> claim, String reason) {
-        act(moves -> {
-            Item item = moves.claimed(claim);
-            switch (item.state()) {
-                case FAILED -> {}
-                case PROCESSING ->
-                    moves.append(new QueueChange.Failed(item.id(), new Failure(Failure.Kind.REPORTED, reason), true));
-                case PENDING, COMPLETED -> throw moves.illegal(item, ItemState.FAILED);
-            }
-            return true;
-        });
+        actOn(moves -> moves.fail(claim, reason));
     }
 
     /**
@@ -414,17 +270,7 @@ public final class WorkQueue<T> implements Dependent, AutoCloseable {
      * @throws IllegalMoveException if it is finished under this claim
      */
     public boolean retry(Claim<?> claim, String reason) {
-        return act(moves -> {
-            Item item = moves.claimed(claim);
-            if (item.state() != ItemState.PROCESSING) {
-                throw moves.illegal(item, ItemState.PENDING);
-            }
-            boolean again = moves.giveBack(item, reason, true);
-            if (again) {
-                claims.rest(item.id(), definition.retry().pause(item.standing().attempts()));
-            }
-            return again;
-        });
+        return act(moves -> moves.retry(claim, reason));
     }
 
     /**
@@ -435,14 +281,7 @@ public final class WorkQueue<T> implements Dependent, AutoCloseable {
      * @throws IllegalMoveException if it is finished under this claim
      */
     public void release(Claim<?> claim) {
-        act(moves -> {
-            Item item = moves.claimed(claim);
-            if (item.state() != ItemState.PROCESSING) {
-                throw moves.illegal(item, ItemState.PENDING);
-            }
-            release(moves, item);
-            return true;
-        });
+        actOn(moves -> moves.release(claim));
         bell.ring();
     }
 
@@ -455,18 +294,7 @@ public final class WorkQueue<T> implements Dependent, AutoCloseable {
      * @throws IllegalMoveException if it is completed
      */
     public boolean cancel(String id, String reason) {
-        return act(moves -> {
-            Optional<Item> found = moves.fold().item(id);
-            found.ifPresent(item -> moves.turn.shows(item.newest()));
-            if (found.isEmpty() || found.get().state() == ItemState.FAILED) {
-                return false;
-            }
-            if (found.get().state() == ItemState.COMPLETED) {
-                throw moves.illegal(found.get(), ItemState.FAILED);
-            }
-            moves.append(new QueueChange.Failed(id, new Failure(Failure.Kind.CANCELLED, reason), false));
-            return true;
-        });
+        return act(moves -> moves.cancel(id, reason));
     }
 
     /**
@@ -477,32 +305,16 @@ public final class WorkQueue<T> implements Dependent, AutoCloseable {
      */
     @Override
     public void orphaned(Orphaned waypoints) {
-        int[] done = new int[1];
-        int given = act(moves -> {
-            moves.turn.showsAll();
-            if (moves.fold().knows(waypoints)) {
-                return 0;
-            }
-            List<Item> hanging = moves.fold().hangingOn(waypoints);
-            hanging.forEach(item -> {
-                claims.end(item.id());
-                claims.forget(item.id());
-            });
-            moves.append(new QueueChange.Gone(waypoints));
-            done[0] = (int) hanging.stream()
-                    .filter(item -> item.state() == ItemState.COMPLETED)
-                    .count();
-            return (int) hanging.stream().filter(item -> !item.isFinished()).count();
-        });
-        if (given > 0 || done[0] > 0) {
+        Moves.Invalidated invalidated = act(moves -> moves.orphaned(waypoints));
+        if (!invalidated.equals(Moves.Invalidated.NOTHING)) {
             tools.listener()
                     .on(new RecoveryEvent.WorkOrphaned(
                             tools.clock().instant(),
                             definition.tenant(),
                             definition.name(),
                             waypoints.cursor(),
-                            given,
-                            done[0]));
+                            invalidated.given(),
+                            invalidated.done()));
         }
     }
 
@@ -513,12 +325,7 @@ public final class WorkQueue<T> implements Dependent, AutoCloseable {
      * @throws CodecException if the payload cannot be decoded; the work is there, and stays as it is
      */
     public Optional<WorkItem<T>> item(String id) {
-        return act(moves -> {
-                    Optional<Item> found = moves.fold().item(id);
-                    found.ifPresent(item -> moves.turn.shows(item.newest()));
-                    return found;
-                })
-                .map(this::view);
+        return act(moves -> moves.item(id)).map(reading::view);
     }
 
     /**
@@ -528,45 +335,12 @@ public final class WorkQueue<T> implements Dependent, AutoCloseable {
      * @param state which
      */
     public List<WorkItem<T>> items(ItemState state) {
-        List<Item> found = act(moves -> {
-            moves.turn.showsAll();
-            return moves.fold().items().stream()
-                    .filter(item -> item.state() == state)
-                    .sorted(Comparator.comparingLong(Item::number))
-                    .toList();
-        });
-        List<WorkItem<T>> readable = new ArrayList<>();
-        for (Item item : found) {
-            try {
-                readable.add(view(item));
-            } catch (CodecException e) {
-                log.debug("'{}' in {} is left out: {}", item.id(), store, e.getMessage());
-            }
-        }
-        return readable;
-    }
-
-    private WorkItem<T> view(Item item) {
-        Item.Standing at = item.standing();
-        return new WorkItem<>(
-                item.id(),
-                tools.codec().decode(item.payload(), definition.type()),
-                item.terms(),
-                at.state(),
-                at.attempts(),
-                at.state() == ItemState.COMPLETED ? Optional.of(at.outcome()) : Optional.empty(),
-                at.failure(),
-                at.orphaned(),
-                item.submitted(),
-                at.changed());
+        return reading.views(act(moves -> moves.items(state)));
     }
 
     /** {@return how much work there is, at one moment} */
     public QueueCounts counts() {
-        return act(moves -> {
-            moves.turn.showsAll();
-            return moves.fold().counts();
-        });
+        return act(Moves::counts);
     }
 
     /** {@return what cannot be read, as far as somebody came across it; it is kept} */
@@ -575,7 +349,7 @@ public final class WorkQueue<T> implements Dependent, AutoCloseable {
         for (Unread each : store.unread()) {
             found.add(new UnreadableItem("", each.reason()));
         }
-        act(moves -> claims.unreadable()).forEach((id, reason) -> found.add(new UnreadableItem(id, reason)));
+        act(Moves::unreadable).forEach((id, reason) -> found.add(new UnreadableItem(id, reason)));
         return found;
     }
 
@@ -601,8 +375,9 @@ public final class WorkQueue<T> implements Dependent, AutoCloseable {
     /** Closes its workers, and itself: what they work on waits again. Closing twice does nothing more. */
     @Override
     public void close() {
-        stop();
-        store.close();
+        try (store) {
+            stop();
+        }
     }
 
     /** Closes its workers. */

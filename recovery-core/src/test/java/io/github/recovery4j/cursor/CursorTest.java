@@ -16,7 +16,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -191,12 +193,28 @@ class CursorTest {
         assertThatIllegalStateException().isThrownBy(() -> rewind(5, "a1"));
         close();
         assertThatIllegalStateException().isThrownBy(this::open);
-        storage.close();
+        assertThatIllegalStateException().isThrownBy(() -> stores.open(definition));
         dependent[0] = orphaned::add;
-        open();
+        blocks = stores.open(definition).cursor("blocks");
         assertThat(orphaned).hasSize(1);
         assertThat(places()).containsExactly("1 (a1)");
         reopen();
+        assertThat(orphaned).hasSize(1);
+    }
+
+    @Test
+    void a_dependent_may_wait_for_whoever_opens_another_store() {
+        advance(1, 2, "a");
+        dependent[0] = what -> {
+            throw new IllegalStateException("cannot now");
+        };
+        assertThatIllegalStateException().isThrownBy(() -> rewind(5, "a1"));
+        close();
+        dependent[0] = what -> CompletableFuture.supplyAsync(() -> stores.open(CursorDefinition.named("other")))
+                .thenAccept(other -> orphaned.add(what))
+                .orTimeout(1, TimeUnit.MINUTES)
+                .join();
+        open();
         assertThat(orphaned).hasSize(1);
     }
 

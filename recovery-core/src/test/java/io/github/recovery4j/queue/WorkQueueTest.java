@@ -20,7 +20,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
@@ -199,6 +201,38 @@ class WorkQueueTest {
         assertThat(queue.claim()).isEmpty();
         assertThat(failure("a")).isEqualTo(Failure.Kind.EXHAUSTED);
         assertThat(told).contains(new RecoveryEvent.QueueOpened(START, "", "tasks", 1, 1, 0));
+    }
+
+    @Test
+    void what_happened_to_work_while_no_process_ran_is_told_once_the_queue_is_open() {
+        queue.submit("late", "1", Terms.NORMAL.deadline(START.plusSeconds(1)));
+        queue.submit("poison", "2", Terms.NORMAL.priority(1));
+        claimed();
+        reopen();
+        claimed();
+        reopen();
+        claimed();
+        close();
+        pass(Duration.ofSeconds(2));
+        storage = FileStorage.open(directory.resolve("storage"));
+        queues = new Queues(storage.namedJournals(), new TestCodec(), this::tellWhoOpensItToo, now::get, nanos::get);
+        queues.open(TASKS);
+        assertThat(told)
+                .filteredOn(RecoveryEvent.WorkFailed.class::isInstance)
+                .map(RecoveryEvent.WorkFailed.class::cast)
+                .extracting(RecoveryEvent.WorkFailed::id)
+                .containsExactlyInAnyOrder("late", "poison");
+        assertThat(told).endsWith(new RecoveryEvent.QueueOpened(now.get(), "", "tasks", 0, 1, 0));
+    }
+
+    /** A listener may wait for whoever opens the same queue, which is not blocked by that. */
+    private void tellWhoOpensItToo(RecoveryEvent event) {
+        told.add(event);
+        assertThat(CompletableFuture.supplyAsync(() -> queues.open(TASKS))
+                        .orTimeout(1, TimeUnit.MINUTES)
+                        .join()
+                        .claim())
+                .isEmpty();
     }
 
     @Test
