@@ -1,18 +1,17 @@
 package io.github.recovery4j.testkit.sweep;
 
+import static io.github.recovery4j.testkit.sweep.Sweeps.SEED;
+import static io.github.recovery4j.testkit.sweep.Sweeps.all;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.recovery4j.file.FileStorage;
 import io.github.recovery4j.file.Retention;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Prints how much was tried: figures that are asked for, and a run that tried little would not be noticed without. */
 class FileStorageSweepTest {
 
-    private static final long SEED = Long.getLong("seed", System.nanoTime());
     private static final StorageOpener TWO_GENERATIONS = keeping(2);
     private static final StorageOpener FOUR_GENERATIONS = keeping(4);
 
@@ -22,12 +21,6 @@ class FileStorageSweepTest {
                 .disk(disk)
                 .clock(clock)
                 .open();
-    }
-
-    private static SweepReport all(String what, Stream<Script> scripts, Function<Script, SweepReport> sweep) {
-        SweepReport all = scripts.map(sweep).reduce(SweepReport.NOTHING, SweepReport::plus);
-        System.out.printf("%s: %s, seed %d%n", what, all, SEED);
-        return all;
     }
 
     @Test
@@ -93,6 +86,6 @@ class FileStorageSweepTest {
     }
 
     private static Stream<Script> randomScripts(int number, int length) {
-        return Stream.iterate(SEED, seed -> seed + 1).limit(number).map(seed -> Script.random(seed, length));
+        return Sweeps.random(number, seed -> Script.random(seed, length));
     }
 }
