@@ -10,6 +10,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+/**
+ * The sweeps of the journal. Of the faults every build tries a sample, which the seed chooses that is printed; the nightly tests
+ * try all.
+ */
 class JournalSweepTest {
 
     private static final JournalSweep PLAIN =
@@ -41,9 +45,10 @@ class JournalSweepTest {
 
     @Test
     void a_fault_of_any_operation_loses_nothing_that_was_acknowledged() {
-        SweepReport faults =
-                all("Faults", small(), PLAIN::fail).plus(all("Faults, padded", small().limit(3), PADDED::fail));
-        assertThat(faults.states()).isGreaterThan(1_000);
+        int oneOf = Sweeps.oneOf(4);
+        SweepReport faults = all("Faults", small(), PLAIN.oneOf(oneOf)::fail)
+                .plus(all("Faults, padded", small().limit(3), PADDED.oneOf(oneOf)::fail));
+        assertThat(faults.states()).isGreaterThan(300);
     }
 
     @Test

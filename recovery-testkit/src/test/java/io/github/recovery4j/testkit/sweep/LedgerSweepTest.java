@@ -11,7 +11,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** A ledger against a model of it: never an id twice, never an acknowledged event lost, whatever happens. */
+/**
+ * A ledger against a model of it: never an id twice, never an acknowledged event lost, whatever happens.
+ * Of the faults every build tries a sample, which the seed chooses that is printed; the nightly tests try all.
+ */
 class LedgerSweepTest extends ModelSweep<LedgerBench> {
 
     private static final List<String> SMALL = List.of(
@@ -55,13 +58,13 @@ class LedgerSweepTest extends ModelSweep<LedgerBench> {
 
     @Test
     void a_fault_of_any_operation_loses_nothing_that_was_acknowledged() {
-        assertThat(fail(SMALL.stream().limit(4)).states()).isGreaterThan(500);
+        assertThat(fail(SMALL.stream().limit(4), Sweeps.oneOf(4)).states()).isGreaterThan(500);
     }
 
     @Test
     @Tag("nightly")
     void crashes_and_faults_of_long_scripts_lose_nothing() {
         assertThat(crash(random(15, 50), 20).states()).isGreaterThan(10_000);
-        assertThat(fail(random(3, 30)).states()).isGreaterThan(500);
+        assertThat(fail(random(3, 30), 1).states()).isGreaterThan(500);
     }
 }

@@ -46,8 +46,8 @@ abstract class ModelSweep<M extends Machine> {
         return all("Crashes of " + what, scripts, script -> new Crashes(machine(script), SEED, nesting).run());
     }
 
-    final SweepReport fail(Stream<String> scripts) {
-        return all("Faults of " + what, scripts, script -> new Faults(() -> machine(script), SEED).run());
+    final SweepReport fail(Stream<String> scripts, int oneOf) {
+        return all("Faults of " + what, scripts, script -> new Faults(() -> machine(script), SEED, oneOf).run());
     }
 
     @Test

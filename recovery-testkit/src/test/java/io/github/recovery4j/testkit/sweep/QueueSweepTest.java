@@ -10,7 +10,10 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** A queue and cursors against a model of them: what was acknowledged stays, and no move is made that may not be made. */
+/**
+ * A queue and cursors against a model of them: what was acknowledged stays, and no move is made that may not be made.
+ * Of the faults every build tries a sample, which the seed chooses that is printed; the nightly tests try all.
+ */
 class QueueSweepTest extends ModelSweep<QueueBench> {
 
     private static final List<String> SMALL = List.of(
@@ -52,13 +55,13 @@ class QueueSweepTest extends ModelSweep<QueueBench> {
 
     @Test
     void a_fault_of_any_operation_loses_nothing_that_was_acknowledged() {
-        assertThat(fail(SMALL.stream().limit(3)).states()).isGreaterThan(200);
+        assertThat(fail(SMALL.stream().limit(3), Sweeps.oneOf(4)).states()).isGreaterThan(200);
     }
 
     @Test
     @Tag("nightly")
     void crashes_and_faults_of_long_scripts_lose_nothing() {
         assertThat(crash(random(30, 50), 20).states()).isGreaterThan(5_000);
-        assertThat(fail(random(5, 50)).states()).isGreaterThan(1_000);
+        assertThat(fail(random(5, 50), 1).states()).isGreaterThan(1_000);
     }
 }

@@ -13,7 +13,14 @@ final class Sweeps {
     /** Of this JVM; what is made by chance is made from it. */
     static final long SEED = Long.getLong("seed", System.nanoTime());
 
+    private static final boolean NIGHTLY = Boolean.getBoolean("recovery4j.nightly");
+
     private Sweeps() {}
+
+    /** Of how many cases one is tried: in every build a sample, of which {@link #SEED} decides, and all with the nightly tests. */
+    static int oneOf(int inEveryBuild) {
+        return NIGHTLY ? 1 : inEveryBuild;
+    }
 
     static <S> SweepReport all(String what, Stream<S> scripts, Function<S, SweepReport> sweep) {
         SweepReport all = scripts.map(sweep).reduce(SweepReport.NOTHING, SweepReport::plus);
