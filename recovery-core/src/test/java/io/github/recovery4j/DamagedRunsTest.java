@@ -6,9 +6,7 @@ import static io.github.recovery4j.Jobs.state;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.recovery4j.checkpoint.RunKey;
-import io.github.recovery4j.codec.Encoded;
 import io.github.recovery4j.codec.SectionTooLargeException;
-import io.github.recovery4j.codec.StateCodec;
 import io.github.recovery4j.event.RecoveryEvent;
 import io.github.recovery4j.job.NoConfig;
 import io.github.recovery4j.job.RecoverableJob;
@@ -19,7 +17,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -80,35 +77,15 @@ class DamagedRunsTest {
     void a_run_whose_configuration_this_process_has_no_memory_for_is_refused_and_kept() {
         recoveries.open().run(job(dyingAt(1)));
         RunOutcome<Integer> outcome =
-                recoveries.open(recoveries.builder().codec(new CrampedCodec())).run(job(state()));
+                recoveries.open(recoveries.builder().codec(cramped())).run(job(state()));
         assertThat(outcome.describe()).contains("refused").contains("a process with more heap can read it");
         assertThat(recoveries.open().run(job(state())).orElseThrow()).isEqualTo(1);
     }
 
-    /** Writes what it could read on a larger machine. */
-    private static final class CrampedCodec implements StateCodec {
-
-        private final StateCodec codec = new TestCodec();
-
-        @Override
-        public String name() {
-            return codec.name();
-        }
-
-        @Override
-        public Encoded encode(Object value) {
-            return codec.encode(value);
-        }
-
-        @Override
-        public <T> T decode(Encoded encoded, Class<T> type) {
-            throw new SectionTooLargeException(encoded.toString(), 1 << 30, 1 << 20);
-        }
-
-        @Override
-        public Map<String, String> fields(Object value) {
-            return codec.fields(value);
-        }
+    private static HookedCodec cramped() {
+        return HookedCodec.afterDecoding(value -> {
+            throw new SectionTooLargeException("config", 1 << 30, 1 << 20);
+        });
     }
 
     @Test

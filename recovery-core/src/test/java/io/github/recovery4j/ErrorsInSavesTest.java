@@ -28,7 +28,7 @@ class ErrorsInSavesTest {
     private Recovery open(Consumer<Object> beforeEncoding, RecoveryListener listener) {
         return Recovery.builder()
                 .directory(directory)
-                .codec(new HookedCodec(beforeEncoding))
+                .codec(HookedCodec.beforeEncoding(beforeEncoding))
                 .listener(listener)
                 .shutdownOn(ShutdownTrigger.none())
                 .open();

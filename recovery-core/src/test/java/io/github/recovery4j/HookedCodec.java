@@ -5,14 +5,24 @@ import io.github.recovery4j.codec.StateCodec;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** The test codec, with something to be done before a value is encoded. */
-final class HookedCodec implements StateCodec {
+/** The test codec, with something to be done before a value is encoded, or after one was decoded. */
+public final class HookedCodec implements StateCodec {
 
     private final StateCodec codec = new TestCodec();
     private final Consumer<Object> beforeEncoding;
+    private final Consumer<Object> afterDecoding;
 
-    HookedCodec(Consumer<Object> beforeEncoding) {
+    private HookedCodec(Consumer<Object> beforeEncoding, Consumer<Object> afterDecoding) {
         this.beforeEncoding = beforeEncoding;
+        this.afterDecoding = afterDecoding;
+    }
+
+    public static HookedCodec beforeEncoding(Consumer<Object> hook) {
+        return new HookedCodec(hook, value -> {});
+    }
+
+    public static HookedCodec afterDecoding(Consumer<Object> hook) {
+        return new HookedCodec(value -> {}, hook);
     }
 
     @Override
@@ -28,7 +38,9 @@ final class HookedCodec implements StateCodec {
 
     @Override
     public <T> T decode(Encoded encoded, Class<T> type) {
-        return codec.decode(encoded, type);
+        T value = codec.decode(encoded, type);
+        afterDecoding.accept(value);
+        return value;
     }
 
     @Override

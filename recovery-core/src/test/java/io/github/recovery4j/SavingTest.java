@@ -123,7 +123,7 @@ class SavingTest {
 
     /** A codec that runs out of memory when it is told to. */
     private static StateCodec exhaustedWhen(BooleanSupplier exhausted) {
-        return new HookedCodec(value -> {
+        return HookedCodec.beforeEncoding(value -> {
             if (exhausted.getAsBoolean()) {
                 throw new OutOfMemoryError("test");
             }

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import io.github.recovery4j.HookedCodec;
 import io.github.recovery4j.TestCodec;
 import io.github.recovery4j.codec.CodecException;
-import io.github.recovery4j.codec.Encoded;
 import io.github.recovery4j.codec.StateCodec;
 import io.github.recovery4j.event.RecoveryEvent;
 import io.github.recovery4j.file.FileStorage;
@@ -20,7 +20,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -47,9 +46,13 @@ class LedgerTest {
 
     @BeforeEach
     void open() {
-        storage = FileStorage.open(directory.resolve("storage"));
-        ledgers = new Ledgers(storage.namedJournals(), new TestCodec(), told::add, now::get);
+        open(new TestCodec());
         ledger = ledgers.open(SERVICES);
+    }
+
+    private void open(StateCodec codec) {
+        storage = FileStorage.open(directory.resolve("storage"));
+        ledgers = new Ledgers(storage.namedJournals(), codec, told::add, now::get);
     }
 
     @AfterEach
@@ -61,6 +64,13 @@ class LedgerTest {
     private void reopen() {
         close();
         open();
+    }
+
+    /** The same services, opened by code that knows them otherwise. */
+    private <K, V> Ledger<K, V> reopenedBy(StateCodec codec, Class<K> keys, Class<V> values) {
+        close();
+        open(codec);
+        return ledgers.open(LedgerDefinition.named("services", keys, values));
     }
 
     private void pass(Duration time) {
@@ -243,53 +253,26 @@ class LedgerTest {
     void whatever_a_codec_throws_is_about_one_value() {
         ledger.put("a", "1");
         ledger.put("b", "2");
-        close();
-        storage = FileStorage.open(directory.resolve("storage"));
-        ledgers = new Ledgers(storage.namedJournals(), new BrittleCodec(), told::add, now::get);
-        Ledger<String, String> brittle = ledgers.open(LedgerDefinition.named("services", String.class, String.class));
+        Ledger<String, String> brittle = reopenedBy(brittle(), String.class, String.class);
         assertThat(brittle.live()).extracting(LedgerEntry::key).containsExactly("a");
         assertThat(brittle.unreadable()).extracting(UnreadableEntry::key).containsExactly("b");
     }
 
     /** A class of one of the values is not there any more. */
-    private static final class BrittleCodec implements StateCodec {
-
-        private final StateCodec codec = new TestCodec();
-
-        @Override
-        public String name() {
-            return codec.name();
-        }
-
-        @Override
-        public Encoded encode(Object value) {
-            return codec.encode(value);
-        }
-
-        @Override
-        public <T> T decode(Encoded encoded, Class<T> type) {
-            T value = codec.decode(encoded, type);
+    private static HookedCodec brittle() {
+        return HookedCodec.afterDecoding(value -> {
             if (value.equals("2")) {
                 throw new NoClassDefFoundError("of the value 2");
             }
-            return value;
-        }
-
-        @Override
-        public Map<String, String> fields(Object value) {
-            return codec.fields(value);
-        }
+        });
     }
 
     @Test
     void a_value_that_cannot_be_read_is_neither_live_nor_absent_and_harms_no_other() {
         ledger.put("a", "1");
         ledger.put("b", "2");
-        close();
         told.clear();
-        storage = FileStorage.open(directory.resolve("storage"));
-        ledgers = new Ledgers(storage.namedJournals(), new TestCodec(), told::add, now::get);
-        Ledger<String, Integer> numbers = ledgers.open(LedgerDefinition.named("services", String.class, Integer.class));
+        Ledger<String, Integer> numbers = reopenedBy(new TestCodec(), String.class, Integer.class);
         assertThat(told).contains(new RecoveryEvent.LedgerOpened(START, "", "services", 2, 2));
         assertThat(numbers.live()).isEmpty();
         assertThatExceptionOfType(CodecException.class)
@@ -308,10 +291,7 @@ class LedgerTest {
     void a_key_that_cannot_be_read_is_offered_again_to_code_that_understands_it() {
         ledger.put("a", "1");
         ledger.put("b", "2");
-        close();
-        storage = FileStorage.open(directory.resolve("storage"));
-        ledgers = new Ledgers(storage.namedJournals(), new TestCodec(), told::add, now::get);
-        Ledger<Integer, String> numbers = ledgers.open(LedgerDefinition.named("services", Integer.class, String.class));
+        Ledger<Integer, String> numbers = reopenedBy(new TestCodec(), Integer.class, String.class);
         assertThat(numbers.unreadable()).extracting(UnreadableEntry::event).containsExactly(1L, 2L);
         assertThat(numbers.put(7, "seven")).isEqualTo(3);
         for (int i = 0; i < 100; i++) {

@@ -8,6 +8,7 @@ import io.github.recovery4j.file.FileStorage;
 import io.github.recovery4j.job.RecoverableJob;
 import io.github.recovery4j.shutdown.ShutdownTrigger;
 import io.github.recovery4j.testkit.disk.ForwardingDisk;
+import io.github.recovery4j.testkit.disk.ForwardingLog;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -36,27 +37,11 @@ class StepSizeTest {
 
         @Override
         public LogFile openLog(Path file) throws IOException {
-            LogFile log = super.openLog(file);
-            return new LogFile() {
-                @Override
-                public long length() {
-                    return log.length();
-                }
-
+            return new ForwardingLog(super.openLog(file)) {
                 @Override
                 public void write(long position, List<ByteBuffer> data) throws IOException {
                     data.forEach(part -> written.addAndGet(part.remaining()));
-                    log.write(position, data);
-                }
-
-                @Override
-                public void sync() throws IOException {
-                    log.sync();
-                }
-
-                @Override
-                public void close() throws IOException {
-                    log.close();
+                    super.write(position, data);
                 }
             };
         }

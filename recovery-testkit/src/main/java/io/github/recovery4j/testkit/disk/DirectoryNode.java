@@ -83,6 +83,11 @@ final class DirectoryNode implements Node {
     }
 
     @Override
+    public boolean isDurable() {
+        return changes.isEmpty() && entries.values().stream().allMatch(Node::isDurable);
+    }
+
+    @Override
     public void describeTo(StringBuilder text) {
         entries.forEach((name, node) -> {
             text.append(name).append('=');

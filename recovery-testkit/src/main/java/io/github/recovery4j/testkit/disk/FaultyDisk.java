@@ -231,21 +231,15 @@ public final class FaultyDisk extends ForwardingDisk {
         }
     }
 
-    private final class FaultyLog implements LogFile {
+    private final class FaultyLog extends ForwardingLog {
 
         private final Path path;
-        private final LogFile under;
         private final Pages pages;
 
         FaultyLog(Path path, LogFile under) {
+            super(under);
             this.path = path;
-            this.under = under;
             this.pages = new Pages(path);
-        }
-
-        @Override
-        public long length() {
-            return under.length();
         }
 
         @Override
@@ -254,20 +248,20 @@ public final class FaultyDisk extends ForwardingDisk {
                 before(DiskOperation.WRITE, path);
             } catch (IOException e) {
                 byte[] all = SimulatedLog.bytes(data);
-                under.write(position, List.of(ByteBuffer.wrap(all, 0, all.length / 2)));
+                super.write(position, List.of(ByteBuffer.wrap(all, 0, all.length / 2)));
                 throw e;
             }
-            under.write(position, data);
+            super.write(position, data);
         }
 
         @Override
         public void sync() throws IOException {
-            pages.sync(under::sync);
+            pages.sync(super::sync);
         }
 
         @Override
         public void close() throws IOException {
-            pages.close(under::close);
+            pages.close(super::close);
         }
     }
 

@@ -11,6 +11,9 @@ sealed interface Node permits FileNode, DirectoryNode {
     /** What a crash leaves of it. */
     Node after(Loss loss);
 
+    /** Whether a crash leaves it as it is, with all that is in it. */
+    boolean isDurable();
+
     /** Appends what a reader can tell. */
     void describeTo(StringBuilder text);
 

@@ -77,6 +77,11 @@ public final class SimulatedDisk implements Disk {
         return text.toString();
     }
 
+    /** {@return whether everything on it is durable: every crash leaves it as it is} */
+    public synchronized boolean isDurable() {
+        return tree.top().isDurable();
+    }
+
     /** {@return how many files are open, for reading, for writing or for locks} */
     public synchronized int openFiles() {
         return open;

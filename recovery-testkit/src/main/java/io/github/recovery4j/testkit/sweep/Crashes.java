@@ -11,8 +11,6 @@ import org.jspecify.annotations.Nullable;
 /** Crashes one machine before every operation of its disk in every way, and in turn the recoveries from that. */
 final class Crashes {
 
-    private static final Crash NOTHING_LEFT = new Crash(Crash.Entries.LOST, Crash.Data.LOST, 0);
-
     private final Machine machine;
     private final long seed;
     private final int nesting;
@@ -30,6 +28,12 @@ final class Crashes {
         this.seed = seed;
         this.nesting = nesting;
         this.random = new SplittableRandom(seed);
+    }
+
+    /** Those that may leave something else than the others: of what is durable, every crash leaves the same. */
+    static List<Crash> kinds(SimulatedDisk disk, long seed) {
+        List<Crash> all = Crash.ofEveryKind(seed);
+        return disk.isDurable() ? all.subList(0, 1) : all;
     }
 
     SweepReport run() {
@@ -52,18 +56,12 @@ final class Crashes {
         if (explored.add("killed " + killed.fingerprint(), expectation)) {
             inspect(crashed.after(killed), moment + " the process was killed", first);
         }
-        for (Crash crash : crashes(crashed.disk())) {
+        for (Crash crash : kinds(crashed.disk(), random.nextLong())) {
             SimulatedDisk left = crashed.disk().crash(crash);
             if (explored.add(left.fingerprint(), expectation)) {
                 inspect(crashed.after(left), "%s the power went (%s)".formatted(moment, crash), first);
             }
         }
-    }
-
-    /** Where everything is durable, every crash leaves the same. */
-    private List<Crash> crashes(SimulatedDisk disk) {
-        boolean durable = disk.crash(NOTHING_LEFT).fingerprint().equals(disk.fingerprint());
-        return durable ? List.of(NOTHING_LEFT) : Crash.ofEveryKind(random.nextLong());
     }
 
     private void inspect(Machine left, String what, boolean first) {

@@ -15,6 +15,7 @@ final class Decay {
     private final Machine machine;
     private final long seed;
     private final int pairs;
+    private final int oneOf;
     private final SplittableRandom random;
     private long tried;
 
@@ -22,11 +23,13 @@ final class Decay {
      * Prepares it.
      *
      * @param pairs how many pairs of damages are tried for each pair of files
+     * @param oneOf of how many damages of one file one is tried: 1 for all of them
      */
-    Decay(Machine machine, long seed, int pairs) {
+    Decay(Machine machine, long seed, int pairs, int oneOf) {
         this.machine = machine;
         this.seed = seed;
         this.pairs = pairs;
+        this.oneOf = oneOf;
         this.random = new SplittableRandom(seed);
     }
 
@@ -58,7 +61,10 @@ final class Decay {
 
     private void damage(Path file) throws IOException {
         byte[] intact = machine.disk().read(file);
-        for (Damage damage : Damage.all(intact, random).toList()) {
+        Sample sample = new Sample(oneOf, random);
+        List<Damage> damages =
+                Damage.all(intact, random).filter(damage -> sample.takesNext()).toList();
+        for (Damage damage : damages) {
             SimulatedDisk disk = machine.disk().kill();
             disk.overwrite(file, damage.bytes());
             inspect(disk, "%s: %s".formatted(file, damage));

@@ -2,6 +2,7 @@ package io.github.recovery4j.testkit.journal;
 
 import io.github.recovery4j.disk.Disk;
 import io.github.recovery4j.testkit.disk.ForwardingDisk;
+import io.github.recovery4j.testkit.disk.ForwardingLog;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -19,15 +20,9 @@ final class PageGuard extends ForwardingDisk {
 
     @Override
     public LogFile openLog(Path file) throws IOException {
-        LogFile opened = under().openLog(file);
-        return new LogFile() {
+        return new ForwardingLog(super.openLog(file)) {
             private final BitSet unsynced = new BitSet();
             private final BitSet durable = new BitSet();
-
-            @Override
-            public long length() {
-                return opened.length();
-            }
 
             @Override
             public void write(long position, List<ByteBuffer> data) throws IOException {
@@ -43,18 +38,13 @@ final class PageGuard extends ForwardingDisk {
                         }
                     }
                 }
-                opened.write(position, data);
+                super.write(position, data);
             }
 
             @Override
             public void sync() throws IOException {
-                opened.sync();
+                super.sync();
                 durable.or(unsynced);
-            }
-
-            @Override
-            public void close() throws IOException {
-                opened.close();
             }
         };
     }

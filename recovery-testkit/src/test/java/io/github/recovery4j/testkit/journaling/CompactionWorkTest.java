@@ -12,6 +12,7 @@ import io.github.recovery4j.lease.Lease;
 import io.github.recovery4j.testkit.disk.DiskOperation;
 import io.github.recovery4j.testkit.disk.FaultyDisk;
 import io.github.recovery4j.testkit.disk.ForwardingDisk;
+import io.github.recovery4j.testkit.disk.ForwardingLog;
 import io.github.recovery4j.testkit.disk.SimulatedDisk;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -209,42 +210,24 @@ class CompactionWorkTest {
 
         @Override
         public LogFile openLog(Path file) throws IOException {
-            return new MeteredLog(under().openLog(file));
-        }
+            return new ForwardingLog(super.openLog(file)) {
+                private long unsynced;
 
-        private final class MeteredLog implements LogFile {
+                @Override
+                public void write(long position, List<ByteBuffer> data) throws IOException {
+                    long bytes = data.stream().mapToLong(ByteBuffer::remaining).sum();
+                    unsynced += bytes;
+                    all.addAndGet(bytes);
+                    most.accumulateAndGet(unsynced, Math::max);
+                    super.write(position, data);
+                }
 
-            private final LogFile log;
-            private long unsynced;
-
-            MeteredLog(LogFile log) {
-                this.log = log;
-            }
-
-            @Override
-            public long length() {
-                return log.length();
-            }
-
-            @Override
-            public void write(long position, List<ByteBuffer> data) throws IOException {
-                long bytes = data.stream().mapToLong(ByteBuffer::remaining).sum();
-                unsynced += bytes;
-                all.addAndGet(bytes);
-                most.accumulateAndGet(unsynced, Math::max);
-                log.write(position, data);
-            }
-
-            @Override
-            public void sync() throws IOException {
-                unsynced = 0;
-                log.sync();
-            }
-
-            @Override
-            public void close() throws IOException {
-                log.close();
-            }
+                @Override
+                public void sync() throws IOException {
+                    unsynced = 0;
+                    super.sync();
+                }
+            };
         }
     }
 }

@@ -27,6 +27,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /** What a ledger does when its disk does not work, or what is on it is damaged. */
@@ -49,15 +50,21 @@ class LedgerFaultsTest {
         return FileStorage.builder(DIRECTORY).disk(faulty).open();
     }
 
-    private static Ledgers ledgers(Storage storage) {
-        return new Ledgers(storage.namedJournals(), new TextCodec(), event -> {}, () -> NOW);
+    /** What one process does. */
+    private void inLedgers(Consumer<Ledgers> use) {
+        try (Storage storage = storage();
+                Ledgers ledgers = new Ledgers(storage.namedJournals(), new TextCodec(), event -> {}, () -> NOW)) {
+            use.accept(ledgers);
+        }
+    }
+
+    private void inLedger(Consumer<Ledger<String, String>> use) {
+        inLedgers(ledgers -> use.accept(ledgers.open(TEXTS)));
     }
 
     @Test
     void what_could_not_be_made_durable_is_not_shown_and_what_was_still_is() {
-        try (Storage storage = storage();
-                Ledgers ledgers = ledgers(storage)) {
-            Ledger<String, String> ledger = ledgers.open(TEXTS);
+        inLedger(ledger -> {
             ledger.put("good", "1");
             broken.set(true);
             assertThatExceptionOfType(JournalPoisonedException.class).isThrownBy(() -> ledger.put("bad", "1"));
@@ -69,19 +76,16 @@ class LedgerFaultsTest {
             assertThatExceptionOfType(JournalPoisonedException.class)
                     .isThrownBy(() -> ledger.retire("good", "enough"))
                     .withMessageContaining("until it is opened again");
-        }
-        try (Storage storage = storage();
-                Ledgers ledgers = ledgers(storage)) {
-            Ledger<String, String> ledger = ledgers.open(TEXTS);
+        });
+        inLedger(ledger -> {
             assertThat(ledger.get("good")).contains("1");
             assertThat(ledger.put("after", "1")).isEqualTo(2);
-        }
+        });
     }
 
     @Test
     void a_grant_that_could_not_be_recorded_grants_nothing() {
-        try (Storage storage = storage();
-                Ledgers ledgers = ledgers(storage)) {
+        inLedgers(ledgers -> {
             SecretRegistry tokens = ledgers.secrets("api");
             tokens.grant("good", Grant.of("read"));
             broken.set(true);
@@ -92,35 +96,29 @@ class LedgerFaultsTest {
             assertThatExceptionOfType(JournalException.class)
                     .isThrownBy(() -> tokens.grant("good", Grant.of("everything")));
             assertThat(tokens.verify("good")).contains(Grant.of("read"));
-        }
+        });
     }
 
     @Test
     void what_is_restored_while_nothing_can_be_recorded_is_restored() {
-        try (Storage storage = storage();
-                Ledgers ledgers = ledgers(storage)) {
-            Ledger<String, String> ledger = ledgers.open(TEXTS);
+        inLedger(ledger -> {
             ledger.put("a", "1");
             ledger.put("b", "1");
             RestoreReport<String> report =
                     Replayer.of(ledger, entry -> broken.set(true)).restore();
             assertThat(report.restored()).containsExactly("a", "b");
-        }
+        });
     }
 
     @Test
     void a_damaged_event_is_reported_harms_no_other_and_no_orphan_is_ended_on_a_doubt() throws Exception {
-        try (Storage storage = storage();
-                Ledgers ledgers = ledgers(storage)) {
-            Ledger<String, String> ledger = ledgers.open(TEXTS);
+        inLedger(ledger -> {
             ledger.put("a", "the first");
             ledger.put("b", "the second");
             ledger.put("c", "the third");
-        }
+        });
         damage("the second");
-        try (Storage storage = storage();
-                Ledgers ledgers = ledgers(storage)) {
-            Ledger<String, String> ledger = ledgers.open(TEXTS);
+        inLedger(ledger -> {
             assertThat(ledger.live()).extracting(entry -> entry.key()).containsExactly("a", "c");
             assertThat(ledger.unreadable()).extracting(each -> each.event()).containsExactly(2L);
             assertThat(ledger.put("d", "the fourth")).isEqualTo(4);
@@ -135,69 +133,57 @@ class LedgerFaultsTest {
             assertThat(report.repairs())
                     .extracting(repair -> repair.outcome().name())
                     .containsExactly("LEFT");
-        }
+        });
     }
 
     @Test
     void damage_at_the_end_leads_to_no_id_twice() throws Exception {
-        try (Storage storage = storage();
-                Ledgers ledgers = ledgers(storage)) {
-            Ledger<String, String> ledger = ledgers.open(TEXTS);
+        inLedger(ledger -> {
             ledger.put("a", "the first");
             ledger.put("b", "the second");
-        }
+        });
         damage("the second");
-        try (Storage storage = storage();
-                Ledgers ledgers = ledgers(storage)) {
-            Ledger<String, String> ledger = ledgers.open(TEXTS);
+        inLedger(ledger -> {
             assertThat(ledger.live()).hasSize(1);
             assertThat(ledger.unreadable()).isNotEmpty();
             assertThat(ledger.put("c", "the third")).isGreaterThan(2);
-        }
+        });
     }
 
     @Test
     void a_damaged_snapshot_costs_time_and_no_entry() throws Exception {
-        try (Storage storage = storage();
-                Ledgers ledgers = ledgers(storage)) {
-            Ledger<String, String> ledger = ledgers.open(TEXTS);
+        inLedger(ledger -> {
             for (int i = 0; i < 200; i++) {
                 ledger.put("key " + i % 3, "x".repeat(1000) + " in round " + i);
             }
-        }
+        });
         assertThat(damage("/snapshots/", " in round 199")).isPositive();
-        try (Storage storage = storage();
-                Ledgers ledgers = ledgers(storage)) {
-            Ledger<String, String> ledger = ledgers.open(TEXTS);
+        inLedger(ledger -> {
             assertThat(ledger.live()).hasSize(3);
             assertThat(ledger.get("key 1").orElseThrow()).endsWith(" in round 199");
             assertThat(ledger.unreadable()).isEmpty();
             assertThat(ledger.put("key 1", "on")).isEqualTo(201);
-        }
+        });
     }
 
     @Test
     void what_the_snapshot_knew_is_known_when_the_events_are_gone() throws Exception {
-        try (Storage storage = storage();
-                Ledgers ledgers = ledgers(storage)) {
-            Ledger<String, String> ledger = ledgers.open(TEXTS);
+        inLedger(ledger -> {
             for (int i = 0; i < 200; i++) {
                 ledger.put("key " + i % 3, "x".repeat(1000));
             }
-        }
+        });
         for (Path file : disk.files()) {
             if (file.toString().contains("/events/")) {
                 disk.delete(file);
             }
         }
-        for (int opening = 1; opening <= 3; opening++) {
-            try (Storage storage = storage();
-                    Ledgers ledgers = ledgers(storage)) {
-                Ledger<String, String> ledger = ledgers.open(TEXTS);
+        for (int opening : List.of(1, 2, 3)) {
+            inLedger(ledger -> {
                 assertThat(ledger.live()).hasSize(2 + opening);
                 assertThat(ledger.unreadable()).hasSize(1);
                 assertThat(ledger.put("key " + opening * 10, "new")).isEqualTo(200 + opening);
-            }
+            });
         }
     }
 

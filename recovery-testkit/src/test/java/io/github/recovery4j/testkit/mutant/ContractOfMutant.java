@@ -1,5 +1,7 @@
 package io.github.recovery4j.testkit.mutant;
 
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+
 import io.github.recovery4j.storage.Storage;
 import io.github.recovery4j.testkit.StorageContract;
 import io.github.recovery4j.testkit.disk.SimulatedDisk;
@@ -26,6 +28,7 @@ class ContractOfMutant extends StorageContract {
 
     @Override
     protected Storage open() {
+        assumeFalse(Suite.hasComplained(), "one complaint is enough");
         StorageOpener opener = tested;
         if (opener == null) {
             throw new IllegalStateException("Only to be run for a mutant");

@@ -3,9 +3,7 @@ package io.github.recovery4j.testkit.mutant;
 import io.github.recovery4j.testkit.sweep.JournalOpener;
 import io.github.recovery4j.testkit.sweep.JournalScript;
 import io.github.recovery4j.testkit.sweep.JournalSweep;
-import java.util.Arrays;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** What every journal on a disk has to pass, with few choices, as it is run for every mutant. */
 enum JournalSuite {
@@ -49,11 +47,4 @@ enum JournalSuite {
 
     /** What is wrong with the journal, if this finds anything. */
     abstract Optional<String> complaint(JournalOpener opener, long seed);
-
-    /** What any of them finds. */
-    static Stream<String> complaints(JournalOpener opener, long seed) {
-        return Arrays.stream(values())
-                .map(suite -> suite.complaint(opener, seed).map(complaint -> suite + ": " + complaint))
-                .flatMap(Optional::stream);
-    }
 }

@@ -2,6 +2,7 @@ package io.github.recovery4j.testkit.mutant;
 
 import io.github.recovery4j.disk.Disk;
 import io.github.recovery4j.testkit.disk.ForwardingDisk;
+import io.github.recovery4j.testkit.disk.ForwardingLog;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -38,12 +39,7 @@ final class LogMutants {
         @Override
         public LogFile openLog(Path file) throws IOException {
             LogFile log = under().openLog(file);
-            return new LogFile() {
-                @Override
-                public long length() {
-                    return log.length();
-                }
-
+            return new ForwardingLog(log) {
                 @Override
                 public void write(long position, List<ByteBuffer> data) throws IOException {
                     Logs.this.write(file, log, position, data);

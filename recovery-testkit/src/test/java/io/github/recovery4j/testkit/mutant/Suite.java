@@ -87,11 +87,15 @@ enum Suite {
         }
     }
 
-    /** What fails first in a class of tests, which are run by what is handed in. */
-    static Optional<String> complaintOfTests(Class<?> type, int seconds, Consumer<Runnable> runner) {
+    /**
+     * What fails first in a class of tests, which are run by what is handed in, in this thread; one class at a time, as each is
+     * told whether there was a complaint.
+     */
+    static synchronized Optional<String> complaintOfTests(Class<?> type, int seconds, Consumer<Runnable> runner) {
         LauncherDiscoveryRequest request = LauncherDiscoveryRequestBuilder.request()
                 .selectors(DiscoverySelectors.selectClass(type))
                 .configurationParameter("junit.jupiter.execution.timeout.default", seconds + " s")
+                .configurationParameter("junit.jupiter.execution.parallel.enabled", "false")
                 .build();
         complained = false;
         SummaryGeneratingListener listener = new SummaryGeneratingListener() {

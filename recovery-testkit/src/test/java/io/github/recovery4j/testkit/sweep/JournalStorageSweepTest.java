@@ -1,17 +1,20 @@
 package io.github.recovery4j.testkit.sweep;
 
+import static io.github.recovery4j.testkit.sweep.Sweeps.SEED;
+import static io.github.recovery4j.testkit.sweep.Sweeps.all;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.recovery4j.journaling.JournalStorage;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The sweeps of the storage in a journal; segments are small and the compaction works in the thread of who saves. */
+/**
+ * The sweeps of the storage in a journal; segments are small and the compaction works in the thread of who saves. Of the faults
+ * every build tries a sample, which the seed chooses that is printed; the nightly tests try all.
+ */
 class JournalStorageSweepTest {
 
-    private static final long SEED = Long.getLong("seed", System.nanoTime());
     private static final StorageOpener OPENER = (disk, directory, clock) -> JournalStorage.builder(directory)
             .segmentSize(8 << 10)
             .compactedBy(Runnable::run)
@@ -19,12 +22,6 @@ class JournalStorageSweepTest {
             .clock(clock)
             .ticker(() -> 0)
             .open();
-
-    private static SweepReport all(String what, Stream<Script> scripts, Function<Script, SweepReport> sweep) {
-        SweepReport all = scripts.map(sweep).reduce(SweepReport.NOTHING, SweepReport::plus);
-        System.out.printf("%s: %s, seed %d%n", what, all, SEED);
-        return all;
-    }
 
     @Test
     void a_crash_before_any_operation_loses_nothing_that_was_acknowledged() {
@@ -36,7 +33,7 @@ class JournalStorageSweepTest {
 
     @Test
     void a_fault_of_any_operation_loses_nothing_that_was_acknowledged() {
-        FaultSweep sweep = new FaultSweep(OPENER, SEED);
+        FaultSweep sweep = new FaultSweep(OPENER, SEED).oneOf(Sweeps.oneOf(4));
         assertThat(all("Faults of a journal storage", Script.small().stream(), sweep::run)
                         .states())
                 .isGreaterThan(1_000);
@@ -72,7 +69,7 @@ class JournalStorageSweepTest {
         CrashSweep sweep = new CrashSweep(OPENER, SEED, 20);
         assertThat(all(
                                 "Long scripts on a journal storage",
-                                Stream.iterate(SEED, seed -> seed + 1).limit(10).map(seed -> Script.random(seed, 60)),
+                                Sweeps.random(10, seed -> Script.random(seed, 60)),
                                 sweep::run)
                         .states())
                 .isGreaterThan(10_000);

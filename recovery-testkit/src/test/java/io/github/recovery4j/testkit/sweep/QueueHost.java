@@ -36,40 +36,34 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
- * A process that uses a queue, and two cursors on which its work hangs, as a script says; it tells the model what it asks for
- * before, and what it was told after:
+ * A process that uses a queue, and two cursors on which its work hangs; it tells the model what it asks for before, and what
+ * it was told after:
  *
  * <pre>
- * o      opens; what is open is closed first           c      closes
  * sb1    submits b with priority 1                     db2    submits b, to be begun within two hours
  * hb     submits b, hanging on where x is              k      claims what is next
  * y      completes the oldest claim                    Y      completes it twice
  * f      tells that it cannot be done                  n      tells that the attempt failed
  * r      gives it back                                 eb     cancels b
  * ax     cursor x goes on                              bx2    the last two places of x do not hold any more
- * w1     an hour passes                                l      looks at everything
- * q      goes away without closing
+ * l      looks at everything
  * </pre>
  *
- * After a failure nothing is asked for until it is opened again; claims are kept, and used too late.
+ * Claims are kept when it is opened again, and used too late.
  */
-final class QueueHost {
+final class QueueHost extends ScriptedHost<QueueHost.Open> {
 
     private static final String IDS = "abcdefghij";
+    private static final String CURSORS = "xy";
 
-    private final Supplier<NamedJournals> journals;
-    private final ManualTime time;
     private final QueueModel model;
-    private final List<RuntimeException> failures = new ArrayList<>();
     private final Deque<Held> held = new ArrayDeque<>();
-    private @Nullable Open open;
 
     private record Held(Claim<String> claim, long number) {}
 
-    private record Open(Queues queues, WorkQueue<String> queue, CursorStores stores, CursorStore cursors) {
+    record Open(Queues queues, WorkQueue<String> queue, CursorStores stores, CursorStore cursors) {
 
         void close() {
             try {
@@ -109,75 +103,55 @@ final class QueueHost {
     }
 
     QueueHost(Supplier<NamedJournals> journals, ManualTime time, QueueModel model) {
-        this.journals = journals;
-        this.time = time;
+        super(journals, time);
         this.model = model;
     }
 
     static String random(long seed, int length) {
-        SplittableRandom random = new SplittableRandom(seed);
-        StringBuilder script = new StringBuilder("o");
-        String often = "sssddhhhhkkkkkkkyyyyYfnnraaaabbewlco";
-        for (int i = 0; i < length; i++) {
-            char action = often.charAt(random.nextInt(often.length()));
-            script.append(' ').append(action);
-            switch (action) {
-                case 's', 'd' ->
-                    script.append(IDS.charAt(random.nextInt(IDS.length()))).append(random.nextInt(3));
-                case 'h', 'e' -> script.append(IDS.charAt(random.nextInt(IDS.length())));
-                case 'a' -> script.append(random.nextBoolean() ? 'x' : 'y');
-                case 'b' -> script.append(random.nextBoolean() ? 'x' : 'y').append(random.nextInt(3));
-                case 'w' -> script.append(1 + random.nextInt(2));
-                case 'c' -> script.append(" o");
-                default -> {}
-            }
-        }
-        return script.append(" l c").toString();
+        return random(seed, length, "sssddhhhhkkkkkkkyyyyYfnnraaaabbewlco", QueueHost::words);
     }
 
-    /** What fails as a journal may fail is remembered, and the script goes on. */
-    List<RuntimeException> play(String script) {
-        for (String word : script.split(" ")) {
-            attempt(() -> play(word.charAt(0), word.substring(1)));
-        }
-        attempt(this::close);
-        return failures;
+    private static String words(char action, SplittableRandom random) {
+        return switch (action) {
+            case 's', 'd' -> any(IDS, random) + "" + random.nextInt(3);
+            case 'h', 'e' -> "" + any(IDS, random);
+            case 'a' -> "" + any(CURSORS, random);
+            case 'b' -> any(CURSORS, random) + "" + random.nextInt(3);
+            case 'w' -> "" + (1 + random.nextInt(2));
+            default -> "";
+        };
     }
 
-    private void attempt(Runnable step) {
+    @Override
+    Open open(NamedJournals in, ManualTime clock) {
+        Queues queues = SmallQueues.in(in, clock);
+        CursorStores stores = SmallCursors.in(in, clock);
         try {
-            step.run();
+            WorkQueue<String> queue = queues.open(SmallQueues.TEXTS);
+            CursorStore cursors = stores.open(CursorDefinition.named("chain").invalidating(queue));
+            Open opened = new Open(queues, queue, stores, cursors);
+            model.opened(opened.words(), clock.instant());
+            return opened;
         } catch (JournalException e) {
-            failures.add(e);
-            abandon();
+            stores.close();
+            queues.close();
+            throw e;
         }
     }
 
-    /** Closed, so that it can be opened again, but not asked for anything any more. */
-    private void abandon() {
-        Open left = open;
-        open = null;
-        if (left != null) {
-            left.close();
-        }
+    @Override
+    void close(Open left) {
+        left.close();
     }
 
-    private void play(char action, String words) {
-        switch (action) {
-            case 'o' -> open();
-            case 'c' -> close();
-            case 'q' -> open = null;
-            case 'w' -> pass(Duration.ofHours(words.charAt(0) - '0'));
-            default -> {
-                Open found = open;
-                if (found != null) {
-                    use(found, action, words);
-                }
-            }
-        }
+    @Override
+    void passed(Open found) {
+        model.passed(time().instant());
+        model.check(found.words());
     }
 
-    private void use(Open found, char action, String words) {
+    @Override
+    void use(Open found, char action, String words) {
         switch (action) {
             case 'l' -> model.check(found.words());
             case 's' -> submit(found.queue(), words.substring(0, 1), Terms.NORMAL.priority(words.charAt(1) - '0'), "");
@@ -185,7 +159,7 @@ final class QueueHost {
                 submit(
                         found.queue(),
                         words.substring(0, 1),
-                        Terms.NORMAL.deadline(time.instant().plus(Duration.ofHours(words.charAt(1) - '0' + 1))),
+                        Terms.NORMAL.deadline(time().instant().plus(Duration.ofHours(words.charAt(1) - '0' + 1))),
                         "");
             case 'h' -> {
                 Optional<Waypoint> at = found.cursors().cursor("x").at();
@@ -320,41 +294,6 @@ final class QueueHost {
     private void require(Object found, Object wanted) {
         if (!found.equals(wanted)) {
             throw new AssertionError("found %s instead of %s; %s".formatted(found, wanted, model));
-        }
-    }
-
-    private void pass(Duration hours) {
-        time.advance(hours);
-        if (open != null) {
-            model.passed(time.instant());
-            model.check(open.words());
-        }
-    }
-
-    private void open() {
-        attempt(this::close);
-        NamedJournals in = journals.get();
-        Queues queues = SmallQueues.in(in, time);
-        CursorStores stores = SmallCursors.in(in, time);
-        try {
-            WorkQueue<String> queue = queues.open(SmallQueues.TEXTS);
-            CursorStore cursors = stores.open(CursorDefinition.named("chain").invalidating(queue));
-            Open opened = new Open(queues, queue, stores, cursors);
-            model.opened(opened.words(), time.instant());
-            open = opened;
-        } finally {
-            if (open == null) {
-                stores.close();
-                queues.close();
-            }
-        }
-    }
-
-    private void close() {
-        Open left = open;
-        open = null;
-        if (left != null) {
-            left.close();
         }
     }
 }
