@@ -31,6 +31,7 @@ module io.github.recovery4j.core {
     exports io.github.recovery4j.shutdown;
     exports io.github.recovery4j.step;
     exports io.github.recovery4j.storage;
+    exports io.github.recovery4j.supervision;
     exports io.github.recovery4j.time;
 
     uses io.github.recovery4j.codec.StateCodec;

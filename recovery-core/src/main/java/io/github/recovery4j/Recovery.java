@@ -30,6 +30,8 @@ import io.github.recovery4j.shutdown.ShutdownTrigger;
 import io.github.recovery4j.storage.Storage;
 import io.github.recovery4j.storage.Transfer;
 import io.github.recovery4j.storage.TransferReport;
+import io.github.recovery4j.supervision.Subject;
+import io.github.recovery4j.supervision.Supervisor;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
@@ -69,7 +71,7 @@ public final class Recovery implements AutoCloseable {
     private final JobRunner.Settings settings;
     private final JobRunner runner;
     private final DurableCollections collections;
-    private final Monitors monitors;
+    private final Guards guards;
     private final ShutdownCoordinator coordinator;
     private final ShutdownTrigger.Registration registration;
     private final CountDownLatch closed = new CountDownLatch(1);
@@ -79,14 +81,14 @@ public final class Recovery implements AutoCloseable {
             JobRunner.Settings settings,
             JobRunner runner,
             DurableCollections collections,
-            Monitors monitors,
+            Guards guards,
             ShutdownCoordinator coordinator,
             ShutdownTrigger trigger) {
         this.services = services;
         this.settings = settings;
         this.runner = runner;
         this.collections = collections;
-        this.monitors = monitors;
+        this.guards = guards;
         this.coordinator = coordinator;
         this.registration = trigger.install(this::shutdownFromOutside);
     }
@@ -319,7 +321,19 @@ public final class Recovery implements AutoCloseable {
      * @throws IllegalStateException if this is shutting down
      */
     public HealthMonitor monitor(Collection<HealthCheck> checks) {
-        return monitors.start(checks);
+        return guards.monitor(checks);
+    }
+
+    /**
+     * Starts to look after things: to find out that one has failed, to cure it, and to call for somebody when nothing helps. It
+     * ends with this, before anything else does.
+     *
+     * @param subjects what is looked after; of two with the same name the later one
+     * @return how they stand
+     * @throws IllegalStateException if this is shutting down
+     */
+    public Supervisor supervise(Collection<Subject> subjects) {
+        return guards.supervise(subjects);
     }
 
     /** {@return the runs whose undoing is not complete, for operators} */

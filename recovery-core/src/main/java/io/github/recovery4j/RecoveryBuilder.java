@@ -210,10 +210,10 @@ public final class RecoveryBuilder {
         JobRunner.Settings settings = new JobRunner.Settings(mode, Owner.thisProcess(), leaseTtl);
         JobRunner runner = new JobRunner(services, settings, MemoryStorage::create);
         DurableCollections collections = DurableCollections.in(opened.namedJournals(), chosen, listener, clock, ticker);
-        Monitors monitors = new Monitors(listener, clock, ticker);
+        Guards guards = new Guards(listener, clock, ticker, waiter);
         ShutdownCoordinator coordinator =
-                new ShutdownCoordinator(phases(monitors, runner, collections, opened, auditLog));
-        return new Recovery(services, settings, runner, collections, monitors, coordinator, trigger);
+                new ShutdownCoordinator(phases(guards, runner, collections, opened, auditLog));
+        return new Recovery(services, settings, runner, collections, guards, coordinator, trigger);
     }
 
     private RecoveryListener listener(Optional<AuditLog> auditLog) {
@@ -254,15 +254,15 @@ public final class RecoveryBuilder {
         }
     }
 
-    /** Nothing is healed that is being stopped; what closing tells is still recorded. */
+    /** Nothing is restarted that is being stopped; what closing tells is still recorded. */
     private List<ShutdownPhase> phases(
-            Monitors monitors,
+            Guards guards,
             JobRunner runner,
             DurableCollections collections,
             Storage opened,
             Optional<AuditLog> auditLog) {
         List<ShutdownPhase> phases = new ArrayList<>(List.of(
-                new ShutdownPhase("stop monitors", SHORT, monitors::close),
+                new ShutdownPhase("stop guarding", SHORT, guards::close),
                 new ShutdownPhase("refuse new work", SHORT, runner::refuse),
                 new ShutdownPhase("stop runs", grace, runner::stopAll),
                 new ShutdownPhase("stop workers", grace, collections.queues()::stopWorkers),

@@ -5,10 +5,13 @@ import io.github.recovery4j.event.RecoveryEvent.AttemptEnded;
 import io.github.recovery4j.event.RecoveryEvent.AttemptStarted;
 import io.github.recovery4j.event.RecoveryEvent.CheckFailed;
 import io.github.recovery4j.event.RecoveryEvent.CheckRecovered;
+import io.github.recovery4j.event.RecoveryEvent.Cured;
 import io.github.recovery4j.event.RecoveryEvent.CursorRewound;
 import io.github.recovery4j.event.RecoveryEvent.Degraded;
 import io.github.recovery4j.event.RecoveryEvent.Discarded;
 import io.github.recovery4j.event.RecoveryEvent.EntryNotRestored;
+import io.github.recovery4j.event.RecoveryEvent.Escalated;
+import io.github.recovery4j.event.RecoveryEvent.FailureDetected;
 import io.github.recovery4j.event.RecoveryEvent.Healed;
 import io.github.recovery4j.event.RecoveryEvent.HealingExhausted;
 import io.github.recovery4j.event.RecoveryEvent.LeaseAcquired;
@@ -56,6 +59,7 @@ final class Vocabulary {
         ledgers();
         queues();
         health();
+        supervision();
     }
 
     private void starts() {
@@ -181,6 +185,21 @@ final class Vocabulary {
         });
         soon(HealingExhausted.class, "healing-exhausted", (event, line) -> line.text("check", event.check())
                 .text("what", event.what()));
+    }
+
+    private void supervision() {
+        soon(FailureDetected.class, "failure-detected", (event, line) -> line.text("subject", event.subject())
+                .text("kind", event.kind())
+                .text("reason", event.reason())
+                .millis("undetectedMillis", Optional.of(event.undetected())));
+        soon(Cured.class, "cured", (event, line) -> line.text("subject", event.subject())
+                .text("by", event.by())
+                .number("tries", event.tries())
+                .millis("tookMillis", Optional.of(event.took())));
+        soon(Escalated.class, "escalated", (event, line) -> line.text("subject", event.subject())
+                .text("kind", event.kind())
+                .number("tries", event.tries())
+                .text("reason", event.reason()));
     }
 
     private <E extends RecoveryEvent> void now(Class<E> type, String name, BiConsumer<E, Line> content) {

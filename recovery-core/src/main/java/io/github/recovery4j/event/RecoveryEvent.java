@@ -417,4 +417,39 @@ public sealed interface RecoveryEvent {
      * @param what what is not done any more until the budget allows it again
      */
     record HealingExhausted(Instant at, String check, String what) implements RecoveryEvent {}
+
+    /**
+     * Something that is supervised has failed.
+     *
+     * @param at when it was found out
+     * @param subject its name
+     * @param kind how it has failed
+     * @param reason what shows it
+     * @param undetected for how long it may have been so, at most: the time since it was well when it was looked at, or since
+     *     the supervisor was started
+     */
+    record FailureDetected(Instant at, String subject, String kind, String reason, Duration undetected)
+            implements RecoveryEvent {}
+
+    /**
+     * Something that was supervised and had failed is well again.
+     *
+     * @param at when that was confirmed
+     * @param subject its name
+     * @param by what helped
+     * @param tries how often something was tried, the last time it was
+     * @param took how long it took, from its detection on
+     */
+    record Cured(Instant at, String subject, String by, int tries, Duration took) implements RecoveryEvent {}
+
+    /**
+     * Something that is supervised has failed, and nothing helped. Somebody should look at it.
+     *
+     * @param at when
+     * @param subject its name
+     * @param kind how it has failed
+     * @param tries how often something was tried
+     * @param reason why nothing more is tried for now
+     */
+    record Escalated(Instant at, String subject, String kind, int tries, String reason) implements RecoveryEvent {}
 }

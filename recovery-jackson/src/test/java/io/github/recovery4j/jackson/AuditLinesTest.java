@@ -142,6 +142,15 @@ class AuditLinesTest {
         lines.put(
                 new RecoveryEvent.HealingExhausted(AT, "api", "restart"),
                 "'event':'healing-exhausted','check':'api','what':'restart'");
+        lines.put(
+                new RecoveryEvent.FailureDetected(AT, "web", "crashed", "exit code 1", TIME),
+                "'event':'failure-detected','subject':'web','kind':'crashed','reason':'exit code 1','undetectedMillis':1500");
+        lines.put(
+                new RecoveryEvent.Cured(AT, "web", "restart", 2, TIME),
+                "'event':'cured','subject':'web','by':'restart','tries':2,'tookMillis':1500");
+        lines.put(
+                new RecoveryEvent.Escalated(AT, "web", "frozen", 5, "nothing helped"),
+                "'event':'escalated','subject':'web','kind':'frozen','tries':5,'reason':'nothing helped'");
         lines.put(new RecoveryEvent.EntryRestored(AT, "acme", "services", "web"), "");
         lines.put(
                 new RecoveryEvent.EntryNotRestored(AT, "acme", "services", "web", 3, CAUSE),
