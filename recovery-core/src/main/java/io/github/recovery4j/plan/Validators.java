@@ -60,7 +60,8 @@ public final class Validators {
      * added to it}
      *
      * @param environment the kind of environment
-     * @param name makes the name of the environment from the saved configuration; what it throws means unknown
+     * @param name makes the name of the environment from the saved configuration, such as an
+     *     {@link io.github.recovery4j.environment.EnvironmentName}; what it throws means unknown
      * @param <C> the configuration of the job
      */
     public static <C> EnvironmentValidator<C> environment(Environment environment, Function<? super C, String> name) {

@@ -96,11 +96,11 @@ class ProcessTreeTest {
 
     @Test
     void nothing_survives_of_a_script_that_goes_on_starting_programs_while_it_is_killed() throws Exception {
-        for (int i = 0; i < 10; i++) {
+        for (int i = 0; i < 3; i++) {
             Path started = directory.resolve("started" + i);
             ProcessMark own = ProcessMark.create();
             Command storm = script(
-                            "for i in $(seq 100); do (sleep 1000 & sleep 1000 &); echo $$ >> \"$1\"; done; wait",
+                            "for i in $(seq 50); do (sleep 1000 & sleep 1000 &); echo $$ >> \"$1\"; done; wait",
                             started.toString())
                     .marked(own);
             FutureTask<CommandResult> asked = new FutureTask<>(() -> storm.ask(Shell.LONG));
