@@ -4,8 +4,10 @@ import static io.github.recovery4j.Jobs.configured;
 import static io.github.recovery4j.Jobs.dyingAt;
 import static io.github.recovery4j.Jobs.state;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.recovery4j.Jobs.Config;
+import io.github.recovery4j.environment.BeyondRepairException;
 import io.github.recovery4j.environment.Environment;
 import io.github.recovery4j.environment.Inspection;
 import io.github.recovery4j.environment.NamePattern;
@@ -185,10 +187,47 @@ class EnvironmentsTest {
         assertRefused(repairing, "cl unknown");
         scripted.present(Answer.up(""), "el", Answer.down("STOPPED"), "cl", Answer.up(""));
         assertThat(recoveries.open().plan(job(repairing), MAINNET).describe())
-                .contains("after repairs: [repair environment sync-mainnet, services [el]]");
+                .contains("after repairs: [repair environment sync-mainnet, services [el]"
+                        + " (or, if it is beyond repair, dispose of environment sync-mainnet)]");
         assertThat(scripted.done).isEmpty();
         assertThat(recoveries.open().run(job(repairing), MAINNET).orElseThrow()).isEqualTo(9);
         assertThat(scripted.done).containsExactly("repair [el] of sync-mainnet");
+    }
+
+    @Test
+    void what_a_repair_finds_beyond_it_is_disposed_of_and_begun_anew() {
+        EnvironmentValidator<Config> repairing = scripted().requires("el").repairing((name, services) -> {
+            scripted.done.add("repair %s of %s".formatted(services, name));
+            throw new BeyondRepairException("it was stopped for good");
+        });
+        scripted.present(Answer.down("STOPPED"), "el", Answer.unknown("?"));
+        RunOutcome<Integer> outcome = recoveries.open().run(job(repairing), MAINNET);
+        assertThat(outcome.orElseThrow()).isZero();
+        assertThat(scripted.done).containsExactly("repair [] of sync-mainnet", "dispose of sync-mainnet");
+        assertThat(outcome.details().plan().describe())
+                .startsWith("Start job fresh: what run")
+                .contains("is beyond repair, it was stopped for good", "first: dispose of environment sync-mainnet");
+        assertThat(recoveries.events(RecoveryEvent.Discarded.class)).hasSize(1);
+        assertThat(recoveries.events(RecoveryEvent.Repaired.class)).isEmpty();
+    }
+
+    @Test
+    void a_repair_that_only_failed_this_time_keeps_the_run() {
+        EnvironmentValidator<Config> repairing = scripted().requires("el").repairing((name, services) -> {
+            throw new IOException("engine down");
+        });
+        scripted.present(Answer.up(""), "el", Answer.down("STOPPED"));
+        RunOutcome<Integer> outcome = recoveries.open().run(job(repairing), MAINNET);
+        assertThat(outcome).isInstanceOf(RunOutcome.Refused.class);
+        assertThat(outcome.describe()).contains("engine down");
+        assertThat(scripted.done).isEmpty();
+    }
+
+    @Test
+    void an_inspection_needs_a_time() {
+        assertThatThrownBy(() -> scripted().timeout(Duration.ZERO)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> Validators.within(Duration.ofSeconds(-1), Validators.none()))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test

@@ -5,7 +5,8 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * A kind of environment, reached by name: enclaves, sessions, groups of processes. An adapter implements two methods.
+ * A kind of environment, reached by name: enclaves, sessions, groups of processes. Which one belongs to a configuration is told
+ * by an {@link EnvironmentName}; an adapter implements two methods, and may offer a {@link Repair}.
  * Implementations are safe for use by many threads, and end when they are interrupted.
  */
 public interface Environment {

@@ -2,9 +2,11 @@ package io.github.recovery4j.environment;
 
 import io.github.recovery4j.process.Command;
 import io.github.recovery4j.process.CommandResult;
+import io.github.recovery4j.time.Deadline;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Enclaves of Kurtosis, by its command line. An enclave is absent only if the command says so in the words for it; when the
@@ -32,10 +34,11 @@ public final class KurtosisEnclaves implements Environment {
      * {@return the enclaves that a command sees}
      *
      * @param kurtosis the command, to which arguments are added
-     * @param timeout how long each call may take
+     * @param timeout how long each call may take, positive
+     * @throws IllegalArgumentException if the timeout is not positive
      */
     public static KurtosisEnclaves with(Command kurtosis, Duration timeout) {
-        return new KurtosisEnclaves(kurtosis, timeout);
+        return new KurtosisEnclaves(kurtosis, Deadline.positive(kurtosis.toString(), timeout));
     }
 
     /**
@@ -103,25 +106,42 @@ public final class KurtosisEnclaves implements Environment {
     }
 
     /**
-     * Starts services that were stopped; a {@link Repair}. An enclave that was stopped itself cannot be started again.
+     * Starts services that were stopped; a {@link Repair}. An enclave that was stopped itself cannot be started again, and
+     * neither can a service that it does not list.
      *
      * @param name the enclave
-     * @param services which
-     * @throws IOException if one could not be started, or there is none
+     * @param services which; none if the enclave itself was stopped
+     * @throws BeyondRepairException if that is how it is
+     * @throws IOException if one could not be started, or the enclave could not be looked at
      * @throws InterruptedException if the thread is interrupted
      */
-    public void start(String name, List<String> services) throws IOException, InterruptedException {
+    public void start(String name, List<String> services)
+            throws IOException, InterruptedException, BeyondRepairException {
         if (services.isEmpty()) {
-            throw new IOException("enclave '%s' was stopped, and cannot be started again".formatted(name));
+            throw new BeyondRepairException("enclave '%s' was stopped, and cannot be started again".formatted(name));
+        }
+        Set<String> listed = listed(name);
+        for (String service : services) {
+            if (!listed.contains(checked(service))) {
+                throw new BeyondRepairException(
+                        "enclave '%s' has no service '%s' that could be started".formatted(name, service));
+            }
         }
         for (String service : services) {
-            CommandResult result = kurtosis.with("service", "start", checked(name), checked(service))
-                    .execute(timeout);
+            CommandResult result =
+                    kurtosis.with("service", "start", checked(name), service).execute(timeout);
             if (!result.succeeded()) {
                 throw new IOException("service '%s' of enclave '%s' could not be started: %s"
                         .formatted(service, name, result.summary()));
             }
         }
+    }
+
+    private Set<String> listed(String name) throws IOException, InterruptedException {
+        if (inspect(name) instanceof Inspection.Present present) {
+            return present.services().keySet();
+        }
+        throw new IOException("enclave '%s' could not be looked at before its services are started".formatted(name));
     }
 
     /** An empty name, or one that looks like an option, would be something else than a name. */

@@ -59,6 +59,10 @@ public final class NamePattern {
                 .toList();
     }
 
+    List<String> placeholders() {
+        return placeholders(parts);
+    }
+
     /**
      * Builds a name.
      *

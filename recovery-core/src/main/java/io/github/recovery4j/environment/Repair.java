@@ -11,7 +11,8 @@ public interface Repair {
      *
      * @param environment the name of the environment, which is there
      * @param services those that are required and not up; empty if the environment itself was stopped
-     * @throws Exception if it does not work; the run is refused then, and kept
+     * @throws BeyondRepairException if it never will work; the environment is disposed of then, and the job begun anew
+     * @throws Exception if it did not work this time; the run is refused then, and kept
      */
     void repair(String environment, List<String> services) throws Exception;
 }

@@ -32,7 +32,7 @@ public final class TmuxSessions implements Environment {
         this.tmux = tmux;
     }
 
-    /** {@return the sessions that {@code tmux} on the path sees} */
+    /** {@return the sessions that {@code tmux} on the path sees: those of the server that this user would reach with it} */
     public static TmuxSessions onPath() {
         return with(Command.of("tmux"));
     }
@@ -40,10 +40,11 @@ public final class TmuxSessions implements Environment {
     /**
      * {@return the sessions that a command sees}
      *
-     * @param tmux the command, such as {@code tmux -L name} for a server of its own; arguments are added
+     * @param tmux the command, such as {@code tmux -L name} for a server of its own; arguments are added, the first of which
+     *     says that it is understood in UTF-8
      */
     public static TmuxSessions with(Command tmux) {
-        return new TmuxSessions(tmux);
+        return new TmuxSessions(tmux.environment("LC_ALL", "C").with("-u"));
     }
 
     @Override
@@ -54,15 +55,18 @@ public final class TmuxSessions implements Environment {
                 : new Inspection.Present(services(panes.get()));
     }
 
+    /** A window is down if one of its panes is, and up if all are. Windows of the same name are one service. */
     private static Map<String, Service> services(List<Pane> panes) throws IOException {
         Map<String, Service> services = new LinkedHashMap<>();
         for (Pane pane : panes) {
-            services.merge(
-                    pane.window(),
-                    Service.of(pane.state()),
-                    (first, second) -> first.state() instanceof Answer.Up ? second : first);
+            services.merge(pane.window(), Service.of(pane.state()), TmuxSessions::weaker);
         }
         return services;
+    }
+
+    private static Service weaker(Service first, Service second) {
+        boolean settled = first.state() instanceof Answer.Down || second.state() instanceof Answer.Up;
+        return settled ? first : second;
     }
 
     /** Empty if there is no such session. */
@@ -106,21 +110,36 @@ public final class TmuxSessions implements Environment {
     }
 
     /**
-     * Starts the programs of windows again that have ended and were kept by {@code remain-on-exit}; a {@link Repair}.
+     * Starts the programs of windows again that have ended and were kept by {@code remain-on-exit}; a {@link Repair}. What
+     * runs in other panes of the same windows goes on.
      *
      * @param name the session
      * @param windows which
-     * @throws IOException if one could not be started, for instance as there is no such window
+     * @throws BeyondRepairException if there is no such window any more, so that nobody knows what ran in it
+     * @throws IOException if one could not be started
      * @throws InterruptedException if the thread is interrupted
      */
-    public void restart(String name, List<String> windows) throws IOException, InterruptedException {
+    public void restart(String name, List<String> windows)
+            throws IOException, InterruptedException, BeyondRepairException {
+        List<Pane> panes = panes(name).orElse(List.of());
         for (String window : windows) {
-            CommandResult result = tmux.with("respawn-window", "-t", session(name) + "=" + window)
-                    .execute(TIMEOUT);
-            if (!result.succeeded()) {
-                throw new IOException("tmux could not restart window '%s' of session '%s': %s"
-                        .formatted(window, name, result.summary()));
+            if (panes.stream().noneMatch(pane -> pane.window().equals(window))) {
+                throw new BeyondRepairException("tmux has no window '%s' in session '%s'".formatted(window, name));
             }
+        }
+        for (Pane pane : panes) {
+            if (pane.dead() && windows.contains(pane.window())) {
+                restart(name, pane);
+            }
+        }
+    }
+
+    /** By the number of the pane: its window may have any name, which tmux would understand as something else. */
+    private void restart(String name, Pane pane) throws IOException, InterruptedException {
+        CommandResult result = tmux.with("respawn-pane", "-t", pane.id()).execute(TIMEOUT);
+        if (!result.succeeded()) {
+            throw new IOException("tmux could not restart window '%s' of session '%s': %s"
+                    .formatted(pane.window(), name, result.summary()));
         }
     }
 
@@ -134,18 +153,20 @@ public final class TmuxSessions implements Environment {
     }
 
     /** One pane, as tmux tells of it. The name comes last, as it may contain anything but a line break. */
-    private record Pane(boolean dead, String exitCode, String signal, long pid, String window) {
+    private record Pane(boolean dead, String exitCode, String signal, long pid, String id, String window) {
 
-        static final String FORMAT = "#{pane_dead}|#{pane_dead_status}|#{pane_dead_signal}|#{pane_pid}|#{window_name}";
+        static final String FORMAT =
+                "#{pane_dead}|#{pane_dead_status}|#{pane_dead_signal}|#{pane_pid}|#{pane_id}|#{window_name}";
 
-        private static final int FIELDS = 5;
+        private static final int FIELDS = 6;
 
         static Pane parse(String line) throws IOException {
             String[] fields = line.split("\\|", FIELDS);
             if (fields.length != FIELDS || !fields[3].matches("\\d{1,18}")) {
                 throw new IOException("tmux printed a line that is not understood: '%s'".formatted(line));
             }
-            return new Pane(fields[0].equals("1"), fields[1], fields[2], Long.parseLong(fields[3]), fields[4]);
+            return new Pane(
+                    fields[0].equals("1"), fields[1], fields[2], Long.parseLong(fields[3]), fields[4], fields[5]);
         }
 
         /** A program that has closed its terminal may live. Of one that has ended, tmux sometimes never knows how. */

@@ -7,6 +7,7 @@ import io.github.recovery4j.checkpoint.RunId;
 import io.github.recovery4j.checkpoint.RunKey;
 import io.github.recovery4j.checkpoint.Stamp;
 import io.github.recovery4j.codec.Encoded;
+import io.github.recovery4j.environment.BeyondRepairException;
 import io.github.recovery4j.event.RecoveryEvent;
 import io.github.recovery4j.lease.Lease;
 import io.github.recovery4j.plan.RecoveryPlan;
@@ -130,11 +131,26 @@ final class Start<C, S, R extends @Nullable Object> {
 
     private RunOutcome<R> resume(
             RecoveryPlan.Resume<C, S> plan, RecoveryPlanner planner, OwningClaims claims, Timers timers) {
-        RecoveryState<C, S> saved = plan.state();
-        Optional<String> unrepaired = repair(plan, planner);
-        if (unrepaired.isPresent()) {
-            return new RunOutcome.Refused<>(unrepaired.get(), noRun(plan));
+        for (Remedy repair : plan.repairs()) {
+            try {
+                Optional<String> failure = repair(plan, repair);
+                if (failure.isPresent()) {
+                    return new RunOutcome.Refused<>(failure.get(), noRun(plan));
+                }
+            } catch (BeyondRepairException e) {
+                RecoveryPlan.Fresh<C, S> instead = RecoveryPlanner.beyondRepair(plan, repair, e);
+                announce(instead);
+                return fresh(instead, claims, timers);
+            }
         }
+        Optional<String> unrepaired = unrepaired(plan, planner);
+        return unrepaired.isPresent()
+                ? new RunOutcome.Refused<>(unrepaired.get(), noRun(plan))
+                : resumeRepaired(plan, claims, timers);
+    }
+
+    private RunOutcome<R> resumeRepaired(RecoveryPlan.Resume<C, S> plan, OwningClaims claims, Timers timers) {
+        RecoveryState<C, S> saved = plan.state();
         S state = saved.state().orElseGet(() -> job.initialState(config));
         Ownership own = new Ownership(
                 saved.run(),
@@ -156,31 +172,44 @@ final class Start<C, S, R extends @Nullable Object> {
         return duration.isNegative() ? Duration.ZERO : duration;
     }
 
-    /** In words, what could not be repaired; the world is asked again afterwards, whatever the repairs say. */
-    private Optional<String> repair(RecoveryPlan.Resume<C, S> plan, RecoveryPlanner planner) {
+    /** In words, why it could not be repaired. */
+    private Optional<String> repair(RecoveryPlan.Resume<C, S> plan, Remedy repair) throws BeyondRepairException {
+        RunKey run = plan.state().run();
+        Optional<String> failure = tried(repair);
+        if (failure.isEmpty()) {
+            services.listener().on(new RecoveryEvent.Repaired(services.clock().instant(), run, repair.description()));
+        }
+        return failure.map(why -> "run %s could not be repaired (%s: %s); its checkpoint is kept"
+                .formatted(run.id(), repair.description(), why));
+    }
+
+    /** In words, what is still wrong; the world is asked again after repairs, whatever they say. */
+    private Optional<String> unrepaired(RecoveryPlan.Resume<C, S> plan, RecoveryPlanner planner) {
         if (plan.repairs().isEmpty()) {
             return Optional.empty();
-        }
-        RunKey run = plan.state().run();
-        for (Remedy repair : plan.repairs()) {
-            Optional<String> failure = apply(repair);
-            if (failure.isPresent()) {
-                return Optional.of("run %s could not be repaired (%s: %s); its checkpoint is kept"
-                        .formatted(run.id(), repair, failure.get()));
-            }
-            services.listener().on(new RecoveryEvent.Repaired(services.clock().instant(), run, repair.description()));
         }
         Validation after = planner.validateRepaired(job.rules(), plan.state());
         return after instanceof Validation.Valid
                 ? Optional.empty()
                 : Optional.of("run %s is not valid after its repairs: %s; its checkpoint is kept"
-                        .formatted(run.id(), after.checks()));
+                        .formatted(plan.state().run().id(), after.checks()));
     }
 
     private static Optional<String> apply(Remedy remedy) {
         try {
+            return tried(remedy);
+        } catch (BeyondRepairException e) {
+            return Optional.of(e.toString());
+        }
+    }
+
+    /** In words, why it failed. */
+    private static Optional<String> tried(Remedy remedy) throws BeyondRepairException {
+        try {
             remedy.procedure().run();
             return Optional.empty();
+        } catch (BeyondRepairException e) {
+            throw e;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Optional.of("interrupted");

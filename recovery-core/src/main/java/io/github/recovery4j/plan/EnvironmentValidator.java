@@ -7,6 +7,7 @@ import io.github.recovery4j.probe.Answer;
 import io.github.recovery4j.probe.Bounded;
 import io.github.recovery4j.step.Breaker;
 import io.github.recovery4j.step.BreakerOpenException;
+import io.github.recovery4j.time.Deadline;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -98,7 +99,7 @@ public final class EnvironmentValidator<C> implements StateValidator<C, Object> 
 
     /**
      * {@return this validator, and an environment that is there but not as required is repaired before the run is resumed,
-     * not given up}
+     * and given up only if the repair says that it is beyond it}
      *
      * @param how repairs it; not called for a dry run
      */
@@ -113,10 +114,11 @@ public final class EnvironmentValidator<C> implements StateValidator<C, Object> 
      * anybody up: the answer is unknown then}
      *
      * @param limit how long an inspection may take, positive
+     * @throws IllegalArgumentException if it is not
      */
     public EnvironmentValidator<C> timeout(Duration limit) {
         EnvironmentValidator<C> copy = copy(breaker);
-        copy.timeout = limit;
+        copy.timeout = Deadline.positive("an inspection", limit);
         return copy;
     }
 
@@ -182,14 +184,18 @@ public final class EnvironmentValidator<C> implements StateValidator<C, Object> 
             if (seen.state() instanceof Answer.Unknown) {
                 return new Validation.Unknown(checks); // what is missing may only not have been listed
             }
-            boolean broken = seen.state() instanceof Answer.Down || !down.isEmpty();
+            boolean stopped = seen.state() instanceof Answer.Down;
+            boolean broken = stopped || !down.isEmpty();
             if (broken && repair.isEmpty()) {
                 return gone();
+            }
+            if (stopped) {
+                return repairable(repair.get(), List.of()); // whatever is not known of services that cannot run
             }
             if (checks.stream().anyMatch(check -> check.verdict() == Check.Verdict.UNKNOWN)) {
                 return new Validation.Unknown(checks);
             }
-            return broken ? repairable(repair.get(), seen) : new Validation.Valid(checks);
+            return broken ? repairable(repair.get(), List.copyOf(down)) : new Validation.Valid(checks);
         }
 
         private void check(String service, Demand<C> demand, Inspection.Present seen) {
@@ -203,16 +209,18 @@ public final class EnvironmentValidator<C> implements StateValidator<C, Object> 
             }
         }
 
-        private Validation repairable(Repair how, Inspection.Present seen) {
-            List<String> services = seen.state() instanceof Answer.Down ? List.of() : List.copyOf(down);
-            String what = services.isEmpty() ? "" : ", services " + services;
-            return new Validation.Repairable(
-                    checks, List.of(new Remedy("repair " + title() + what, () -> how.repair(named, services))));
+        private Validation repairable(Repair how, List<String> services) {
+            String what = "repair " + title() + (services.isEmpty() ? "" : ", services " + services);
+            Remedy remedy = new Remedy(what, () -> how.repair(named, services), Optional.of(disposal()));
+            return new Validation.Repairable(checks, List.of(remedy));
         }
 
         private Validation gone() {
-            return new Validation.Gone(
-                    checks, Optional.of(new Remedy("dispose of " + title(), () -> environment.dispose(named))));
+            return new Validation.Gone(checks, Optional.of(disposal()));
+        }
+
+        private Remedy disposal() {
+            return new Remedy("dispose of " + title(), () -> environment.dispose(named));
         }
 
         private String title() {

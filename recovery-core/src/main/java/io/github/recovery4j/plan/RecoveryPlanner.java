@@ -17,8 +17,10 @@ import io.github.recovery4j.codec.SectionTooLargeException;
 import io.github.recovery4j.codec.StateCodec;
 import io.github.recovery4j.codec.UnsupportedCodecException;
 import io.github.recovery4j.codec.UnsupportedVersionException;
+import io.github.recovery4j.environment.BeyondRepairException;
 import io.github.recovery4j.step.StepHistory;
 import io.github.recovery4j.step.StepStatus;
+import io.github.recovery4j.time.Deadline;
 import io.github.recovery4j.time.Ticker;
 import io.github.recovery4j.time.Waiter;
 import java.time.Duration;
@@ -94,13 +96,33 @@ public final class RecoveryPlanner {
                 job, state, answer -> answer instanceof Validation.Unknown || answer instanceof Validation.Repairable);
     }
 
+    /**
+     * {@return the plan in the place of one whose repair said that it cannot be done: the run is given up, as if what it
+     * depends on were gone}
+     *
+     * @param plan the plan that cannot be carried out
+     * @param repair which of its repairs
+     * @param why what it said
+     * @param <C> the configuration of the job
+     * @param <S> its state
+     */
+    public static <C, S> RecoveryPlan.Fresh<C, S> beyondRepair(
+            RecoveryPlan.Resume<C, S> plan, Remedy repair, BeyondRepairException why) {
+        RunKey run = plan.state().run();
+        return new RecoveryPlan.Fresh<>(
+                run.job(),
+                "what run %s depends on is beyond repair, %s".formatted(run.id(), why.getMessage()),
+                Optional.of(new RecoveryPlan.Discarded(run, repair.disposal())),
+                plan.findings());
+    }
+
     /** Asks, and asks again with growing pauses as long as the answer may still change, and the job is patient. */
     private <C, S> Validation validate(JobRules<C, S> job, RecoveryState<C, S> state, Predicate<Validation> open) {
         Patience patience = job.limits().patience();
-        long start = ticker.nanos();
+        Deadline deadline = Deadline.in(patience.deadline(), ticker);
         for (int attempt = 1; ; attempt++) {
             Validation answer = Validators.ask("validator", job.validator(), state);
-            boolean late = ticker.nanos() - start >= patience.deadline().toNanos();
+            boolean late = deadline.passed();
             if (!open.test(answer) || late || !paused(patience.pause(attempt))) {
                 return answer;
             }

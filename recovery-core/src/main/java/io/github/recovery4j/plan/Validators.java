@@ -4,6 +4,7 @@ import io.github.recovery4j.environment.Environment;
 import io.github.recovery4j.probe.Bounded;
 import io.github.recovery4j.probe.Probe;
 import io.github.recovery4j.step.Breaker;
+import io.github.recovery4j.time.Deadline;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,7 +60,8 @@ public final class Validators {
      * added to it}
      *
      * @param environment the kind of environment
-     * @param name makes the name of the environment from the saved configuration; what it throws means unknown
+     * @param name makes the name of the environment from the saved configuration, such as an
+     *     {@link io.github.recovery4j.environment.EnvironmentName}; what it throws means unknown
      * @param <C> the configuration of the job
      */
     public static <C> EnvironmentValidator<C> environment(Environment environment, Function<? super C, String> name) {
@@ -103,14 +105,15 @@ public final class Validators {
     /**
      * {@return a validator that gives an answer in time, even if another one hangs: unknown}
      *
-     * @param timeout when there is an answer at the latest; shortly before, the other one is interrupted
+     * @param timeout when there is an answer at the latest, positive; shortly before, the other one is interrupted
      * @param validator the other one
      * @param <C> the configuration of the job
      * @param <S> its state
      */
     public static <C, S> StateValidator<C, S> within(Duration timeout, StateValidator<? super C, ? super S> validator) {
         StateValidator<C, S> bounded = narrow(validator);
-        return state -> Bounded.call("validator", timeout, () -> bounded.validate(state));
+        Duration limit = Deadline.positive("a validator", timeout);
+        return state -> Bounded.call("validator", limit, () -> bounded.validate(state));
     }
 
     /**

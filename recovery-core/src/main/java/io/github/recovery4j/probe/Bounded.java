@@ -18,6 +18,7 @@ public final class Bounded {
      * @param code the code
      * @param <T> what it returns
      * @return what it returned
+     * @throws IllegalArgumentException if the timeout is not positive
      * @throws TimeoutException if it did not end in time
      * @throws InterruptedException if the thread is interrupted; the code is interrupted then too
      * @throws Exception if the code throws it, or too many calls hang that were left alone

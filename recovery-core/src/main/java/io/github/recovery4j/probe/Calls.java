@@ -1,11 +1,14 @@
 package io.github.recovery4j.probe;
 
+import io.github.recovery4j.time.Deadline;
 import io.github.recovery4j.time.Ticker;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -15,8 +18,8 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Calls code that may hang, each call on a daemon thread of its own. One that does not end in time is interrupted, has a
- * moment to leave, and is then abandoned: its thread goes on until it ends by itself. When too many are abandoned, nothing
- * is called any more until some have ended.
+ * moment to leave, and is then abandoned: its thread goes on until it ends by itself. While too many are abandoned, no other
+ * call is begun; those that are under way are waited for, and are not counted.
  */
 final class Calls {
 
@@ -46,24 +49,32 @@ final class Calls {
                     "%d calls of this process hang that were given up; no more are made until some have ended"
                             .formatted(most));
         }
-        return new Call<>(name, timeout, code);
+        return new Call<>(name, Deadline.positive(name, timeout), code);
     }
 
-    /** Waits for a call; if the caller is interrupted, the call is too, and may leave before this returns. */
+    /** Waits for one call. */
     <T> T await(Call<T> call) throws Exception {
+        expire(List.of(call));
+        return call.result();
+    }
+
+    /**
+     * Waits until each of them has ended or is late. Who is late is interrupted, and nobody is waited for to leave before all
+     * were. If the caller is interrupted, all are, and may leave before this returns.
+     *
+     * @param calls those with the shorter timeouts first
+     */
+    void expire(Collection<? extends Call<?>> calls) throws InterruptedException {
         try {
-            return call.await();
+            for (Call<?> call : calls) {
+                call.expire();
+            }
         } catch (InterruptedException e) {
-            giveUp(List.of(call));
+            calls.forEach(Call::interrupt);
+            Deadline moment = Deadline.in(LONGEST_LEAVE, ticker);
+            calls.forEach(call -> call.abandonAt(moment));
             throw e;
         }
-    }
-
-    /** Interrupts all of them, and gives them one moment together to leave. */
-    void giveUp(Collection<? extends Call<?>> calls) {
-        calls.forEach(Call::interrupt);
-        long moment = ticker.nanos() + LONGEST_LEAVE.toNanos();
-        calls.forEach(call -> call.abandonAt(moment));
     }
 
     private enum Phase {
@@ -78,14 +89,15 @@ final class Calls {
         private final CompletableFuture<T> result = new CompletableFuture<>();
         private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.CALLED);
         private final Duration timeout;
+        private final Deadline end;
         private final long leave;
-        private final long end;
         private final Thread thread;
+        private boolean late;
 
         private Call(String name, Duration timeout, Callable<T> code) {
             this.timeout = timeout;
-            this.leave = Math.min(timeout.toNanos() / LEAVE_PART, LONGEST_LEAVE.toNanos());
-            this.end = ticker.nanos() + timeout.toNanos();
+            this.end = Deadline.in(timeout, ticker);
+            this.leave = Math.min(Deadline.nanos(timeout) / LEAVE_PART, LONGEST_LEAVE.toNanos());
             this.thread = new Thread(() -> run(code), "recovery4j-probe: " + name);
             thread.setDaemon(true);
             thread.start();
@@ -103,24 +115,38 @@ final class Calls {
             }
         }
 
-        /** What the call returns or throws, or a TimeoutException in time. */
-        T await() throws Exception {
+        void expire() throws InterruptedException {
             try {
-                return result.get(end - leave - ticker.nanos(), TimeUnit.NANOSECONDS);
-            } catch (ExecutionException e) {
-                throw thrown(e);
+                result.get(end.nanosLeft() - leave, TimeUnit.NANOSECONDS);
             } catch (TimeoutException e) {
+                late = true;
                 interrupt();
-                abandonAt(end);
-                throw new TimeoutException("no answer within " + timeout);
+            } catch (ExecutionException | CancellationException e) {
+                // it has ended: the result tells how
             }
         }
 
-        private Exception thrown(ExecutionException e) {
+        /** What the call returned or threw; a TimeoutException if it was late, which then has until its end to leave. */
+        T result() throws Exception {
+            if (late) {
+                abandonAt(end);
+                throw new TimeoutException("no answer within " + timeout);
+            }
+            try {
+                return result.join();
+            } catch (CompletionException e) {
+                throw thrown(e);
+            }
+        }
+
+        /** Only who asks is interrupted by an InterruptedException; that of the code is one of its failures. */
+        private static Exception thrown(CompletionException e) {
             if (e.getCause() instanceof Error error) {
                 throw error;
             }
-            return e.getCause() instanceof Exception exception ? exception : e;
+            return e.getCause() instanceof Exception exception && !(exception instanceof InterruptedException)
+                    ? exception
+                    : e;
         }
 
         void interrupt() {
@@ -128,8 +154,8 @@ final class Calls {
         }
 
         /** Lets an interrupted call leave until then, also if the caller is interrupted. */
-        void abandonAt(long moment) {
-            boolean interrupted = joinBefore(Math.min(moment, end));
+        void abandonAt(Deadline moment) {
+            boolean interrupted = joinBefore(moment.nanosLeft() < end.nanosLeft() ? moment : end);
             abandoned.incrementAndGet();
             if (!phase.compareAndSet(Phase.CALLED, Phase.ABANDONED)) {
                 abandoned.decrementAndGet(); // it has ended
@@ -140,11 +166,11 @@ final class Calls {
         }
 
         /** Waits for the thread, also if the caller is interrupted; returns whether it was. */
-        private boolean joinBefore(long moment) {
+        private boolean joinBefore(Deadline moment) {
             boolean interrupted = false;
             while (true) {
                 try {
-                    TimeUnit.NANOSECONDS.timedJoin(thread, moment - ticker.nanos());
+                    TimeUnit.NANOSECONDS.timedJoin(thread, moment.nanosLeft());
                     return interrupted;
                 } catch (InterruptedException e) {
                     interrupted = true;

@@ -1,7 +1,6 @@
 package io.github.recovery4j.probe;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -33,7 +32,7 @@ final class Leaf {
         return Objects.requireNonNull(answers.get(this), "not asked");
     }
 
-    /** Asks all at the same time, and waits for the most impatient first, so that each is interrupted in time. */
+    /** Asks all at the same time. */
     static Map<Leaf, Answer> ask(Collection<Leaf> leaves, Calls calls) throws InterruptedException {
         List<Leaf> impatient =
                 leaves.stream().sorted(Comparator.comparing(Leaf::timeout)).toList();
@@ -42,15 +41,8 @@ final class Leaf {
         for (Leaf leaf : impatient) {
             leaf.begin(calls, asked, answers);
         }
-        List<Calls.Call<Answer>> left = new ArrayList<>(asked.values());
-        try {
-            for (Map.Entry<Leaf, Calls.Call<Answer>> entry : asked.entrySet()) {
-                answers.put(entry.getKey(), answer(entry.getValue()));
-                left.remove(entry.getValue());
-            }
-        } finally {
-            calls.giveUp(left);
-        }
+        calls.expire(asked.values());
+        asked.forEach((leaf, call) -> answers.put(leaf, answer(call)));
         return answers;
     }
 
@@ -63,11 +55,9 @@ final class Leaf {
     }
 
     /** What a question throws is no answer. */
-    private static Answer answer(Calls.Call<Answer> call) throws InterruptedException {
+    private static Answer answer(Calls.Call<Answer> call) {
         try {
-            return Objects.requireNonNull(call.await(), "the question returned null");
-        } catch (InterruptedException e) {
-            throw e;
+            return Objects.requireNonNull(call.result(), "the question returned null");
         } catch (TimeoutException e) {
             return Answer.unknown(String.valueOf(e.getMessage()));
         } catch (Exception e) {

@@ -1,5 +1,6 @@
 package io.github.recovery4j.probe;
 
+import io.github.recovery4j.time.Deadline;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -15,8 +16,8 @@ import java.util.stream.Stream;
 /**
  * Asks the live world one question, or several at the same time. It always answers within its {@link #timeout}, even if the
  * question hangs for ever: questions are asked on threads of their own, are interrupted shortly before the timeout (a tenth
- * of it, at most half a second), and left alone when they have not ended by then. At most 64 such questions hang in a
- * process; while they do, every other answer is unknown.
+ * of it, at most half a second), and left alone when they have not ended by then. While 64 questions of a process hang that
+ * were left alone, no other is asked: every answer is unknown.
  *
  * <p>Immutable, and safe for use by many threads.
  */
@@ -41,10 +42,7 @@ public final class Probe {
      * @throws IllegalArgumentException if the timeout is not positive
      */
     public static Probe of(String name, Duration timeout, Question question) {
-        if (timeout.isNegative() || timeout.isZero()) {
-            throw new IllegalArgumentException("The timeout of %s must be positive, got %s".formatted(name, timeout));
-        }
-        Leaf leaf = new Leaf(name, timeout, question);
+        Leaf leaf = new Leaf(name, Deadline.positive(name, timeout), question);
         return new Probe(name, Set.of(leaf), leaf::answer);
     }
 

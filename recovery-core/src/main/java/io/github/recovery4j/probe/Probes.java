@@ -2,6 +2,7 @@ package io.github.recovery4j.probe;
 
 import io.github.recovery4j.process.Command;
 import io.github.recovery4j.process.CommandResult;
+import io.github.recovery4j.process.Output;
 import io.github.recovery4j.process.ProcessId;
 import java.net.URI;
 import java.nio.file.AccessDeniedException;
@@ -62,21 +63,30 @@ public final class Probes {
      * @param timeout when there is an answer at the latest; then everything it started is killed
      */
     public static Probe exec(Command command, Duration timeout) {
-        return exec(command, timeout, Probes::byExitCode);
+        return Probe.of(command.toString(), timeout, () -> byExitCode(command.ask(timeout)));
     }
 
     /**
-     * {@return how a command ended, as you judge it; unknown if it cannot be started or a signal killed it}
+     * {@return how a command ended, as you judge it; unknown if it cannot be started or a signal killed it, and if you judge
+     * it to be down by an output that is not complete}
      *
      * @param command what to run
      * @param timeout when there is an answer at the latest; then everything it started is killed
-     * @param judge tells what an end means, whatever its exit code up to 128
+     * @param judge tells what an end means, whatever its exit code
      */
     public static Probe exec(Command command, Duration timeout, Function<CommandResult, Answer> judge) {
         return Probe.of(command.toString(), timeout, () -> {
             CommandResult result = command.ask(timeout);
-            return result.killed() ? Answer.unknown(result.summary()) : judge.apply(result);
+            return result.killed() ? Answer.unknown(result.summary()) : doubtIfCut(result, judge.apply(result));
         });
+    }
+
+    /** What was looked for in vain may be in what was not kept. */
+    private static Answer doubtIfCut(CommandResult result, Answer answer) {
+        boolean whole = result.out().complete() && result.err().complete();
+        return whole || !(answer instanceof Answer.Down)
+                ? answer
+                : Answer.unknown("%s, but it wrote more than %d bytes".formatted(answer.reason(), Output.MOST_BYTES));
     }
 
     private static Answer byExitCode(CommandResult result) {

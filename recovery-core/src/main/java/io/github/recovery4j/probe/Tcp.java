@@ -1,35 +1,98 @@
 package io.github.recovery4j.probe;
 
+import io.github.recovery4j.time.Deadline;
+import io.github.recovery4j.time.Ticker;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.Socket;
+import java.net.ServerSocket;
+import java.net.SocketAddress;
 import java.net.UnknownHostException;
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
- * Connects, and closes at once. Only a refusal is a down: somebody is there and says that nobody listens.
+ * Connects to one of the addresses of a host, and closes at once. Only a refusal by all of them is a down: somebody is there
+ * and says that nobody listens.
  *
  * @param host whom to connect to
  * @param port where
- * @param timeout for how long
+ * @param timeout for how long; an address gets an equal part of what the ones before have left
+ * @param names finds the addresses
  */
-record Tcp(String host, int port, Duration timeout) implements Question {
+record Tcp(String host, int port, Duration timeout, Names names) implements Question {
+
+    /** Finds the addresses of a host; may hang. */
+    @FunctionalInterface
+    interface Names {
+        InetAddress[] find(String host) throws UnknownHostException;
+    }
+
+    Tcp(String host, int port, Duration timeout) {
+        this(host, port, timeout, InetAddress::getAllByName);
+    }
 
     @Override
     public Answer ask() throws IOException {
-        InetSocketAddress address = new InetSocketAddress(host, port); // looks the name up, which may hang
-        if (address.isUnresolved()) {
-            throw new UnknownHostException(host);
-        }
-        try (Socket socket = new Socket()) {
-            socket.connect(address, Math.toIntExact(Math.max(1, timeout.toMillis())));
-            return Answer.up("connected to %s:%d".formatted(host, port));
-        } catch (ConnectException e) {
-            if (String.valueOf(e.getMessage()).contains("refused")) { // there are others: timed out, unreachable
-                return Answer.down("connection to %s:%d refused".formatted(host, port));
+        Deadline end = Deadline.in(timeout, Ticker.system());
+        InetAddress[] addresses = names.find(host);
+        Optional<IOException> doubt = Optional.empty();
+        for (int tried = 0; tried < addresses.length; tried++) {
+            try {
+                connect(new InetSocketAddress(addresses[tried], port), end.nanosLeft() / (addresses.length - tried));
+                return Answer.up("connected to %s:%d".formatted(host, port));
+            } catch (IOException e) {
+                if (!Refusal.is(e)) {
+                    doubt = doubt.or(() -> Optional.of(e));
+                }
             }
-            throw e;
+        }
+        if (doubt.isPresent()) {
+            throw doubt.get();
+        }
+        return Answer.down("connection to %s:%d refused".formatted(host, port));
+    }
+
+    /** By a channel, as it can be interrupted; then all other addresses fail at once. */
+    private static void connect(SocketAddress address, long nanos) throws IOException {
+        try (SocketChannel channel = SocketChannel.open()) {
+            long millis = Math.max(1, Math.min(nanos / 1_000_000, Integer.MAX_VALUE));
+            channel.socket().connect(address, (int) millis);
+        }
+    }
+
+    /** Only its text, in the language of the system, tells a refused connection from others that failed. */
+    private static final class Refusal {
+
+        private static final String ENGLISH = "refused";
+
+        static boolean is(IOException e) {
+            String text = String.valueOf(e.getMessage());
+            return e instanceof ConnectException && (text.contains(ENGLISH) || text.equals(Learned.TEXT));
+        }
+
+        /** What a connection to a port says on which certainly nobody listens. */
+        private static final class Learned {
+            static final String TEXT = refused();
+
+            private static String refused() {
+                try {
+                    connect(closed(), Deadline.nanos(Duration.ofSeconds(1)));
+                } catch (ConnectException e) {
+                    return String.valueOf(e.getMessage());
+                } catch (IOException e) {
+                    return ENGLISH; // nothing can be learned where one cannot even listen
+                }
+                return ENGLISH;
+            }
+
+            private static SocketAddress closed() throws IOException {
+                try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+                    return server.getLocalSocketAddress();
+                }
+            }
         }
     }
 }

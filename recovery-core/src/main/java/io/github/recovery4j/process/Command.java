@@ -1,15 +1,20 @@
 package io.github.recovery4j.process;
 
+import io.github.recovery4j.time.Deadline;
+import io.github.recovery4j.time.Ticker;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A program with its arguments. It is started as it stands, never through a shell: no argument is expanded, split or
@@ -27,8 +32,10 @@ import java.util.concurrent.TimeUnit;
  */
 public final class Command {
 
-    /** How long to wait for the end of a stream after the process has ended; another process may hold it. */
-    private static final long SETTLE_MILLIS = 500;
+    /** Between two looks at what a command has written and whether it has ended; the end itself is told at once. */
+    private static final long LONGEST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(16);
+
+    private static final long SHORTEST_PAUSE_NANOS = TimeUnit.MICROSECONDS.toNanos(250);
 
     private final List<String> arguments;
     private final Map<String, String> environment;
@@ -99,23 +106,26 @@ public final class Command {
     /**
      * Runs the command and returns when it has ended. Then nothing of what it started is left, neither its descendants nor
      * what it left running in the background; on Linux also if the processes in between have ended. When this JVM ends in
-     * an orderly way, so does the command.
+     * an orderly way, so does the command; from then on nothing can be asked.
      *
      * @param timeout how long it may take, positive; then it is killed with everything it started
-     * @return how it ended by itself
-     * @throws IOException if it could not be started, or did not end in time
+     * @return how it ended by itself, and what was written until then
+     * @throws IllegalArgumentException if the timeout is not positive
+     * @throws IOException if it could not be started, did not end in time, or left something that could not be killed
      * @throws InterruptedException if the thread is interrupted; the command is killed then
      */
     public CommandResult ask(Duration timeout) throws IOException, InterruptedException {
-        Attempt attempt = new Attempt();
+        Attempt attempt = new Attempt(timeout);
         try (Asked asked = Asked.begin(attempt.tree)) {
-            Ended ended;
+            CommandResult result;
             try {
-                ended = attempt.run(timeout);
+                asked.start(attempt::start);
+                result = attempt.result();
             } finally {
                 attempt.tree.kill();
             }
-            return ended.result();
+            attempt.throwIfLeft();
+            return result;
         }
     }
 
@@ -124,14 +134,16 @@ public final class Command {
      * somewhere else.
      *
      * @param timeout how long it may take, positive; then it is killed with everything it started
-     * @return how it ended by itself
+     * @return how it ended by itself, and what was written until then
+     * @throws IllegalArgumentException if the timeout is not positive
      * @throws IOException if it could not be started, or did not end in time
      * @throws InterruptedException if the thread is interrupted; the command is killed then
      */
     public CommandResult execute(Duration timeout) throws IOException, InterruptedException {
-        Attempt attempt = new Attempt();
+        Attempt attempt = new Attempt(timeout);
         try {
-            return attempt.run(timeout).result();
+            attempt.start();
+            return attempt.result();
         } catch (IOException | InterruptedException | RuntimeException e) {
             attempt.tree.kill();
             throw e;
@@ -179,28 +191,64 @@ public final class Command {
         return "'" + String.join(" ", arguments) + "'";
     }
 
-    /** A command whose end is waited for. */
+    /** A command whose end is waited for. One thread, beside the one that kills the tree when the JVM ends. */
     private final class Attempt {
 
         private final ProcessMark mark = ProcessMark.create();
         private final ProcessTree tree = ProcessTree.marked(mark);
+        private final Duration timeout;
+        private final Deadline end;
+        private @Nullable Process process;
 
-        Ended run(Duration timeout) throws IOException, InterruptedException {
-            Process process = start(marked(mark).builder());
-            tree.with(process.toHandle());
-            Drain out = Drain.begin(process.getInputStream(), arguments.get(0));
-            Drain err = Drain.begin(process.getErrorStream(), arguments.get(0));
-            if (!process.waitFor(timeout.toNanos(), TimeUnit.NANOSECONDS)) {
-                throw new IOException("%s did not end within %s, and was killed".formatted(Command.this, timeout));
-            }
-            return new Ended(process.exitValue(), out, err);
+        Attempt(Duration timeout) {
+            this.timeout = Deadline.positive(Command.this.toString(), timeout);
+            this.end = Deadline.in(timeout, Ticker.system());
         }
-    }
 
-    private record Ended(int exitCode, Drain out, Drain err) {
+        void start() throws IOException {
+            Process started = Command.this.start(marked(mark).builder());
+            tree.with(started.toHandle());
+            process = started;
+        }
 
-        CommandResult result() throws InterruptedException {
-            return new CommandResult(exitCode, out.output(SETTLE_MILLIS), err.output(SETTLE_MILLIS));
+        /**
+         * How it ended. The locks keep the JDK from taking what is left in the pipes when the process has ended: it would
+         * take as much as anybody writes, and close them under whoever reads. Nothing is waited for that holds them.
+         */
+        CommandResult result() throws IOException, InterruptedException {
+            Process running = Objects.requireNonNull(process, "not started");
+            InputStream out = running.getInputStream();
+            InputStream err = running.getErrorStream();
+            synchronized (out) {
+                synchronized (err) {
+                    try (out;
+                            err) {
+                        return result(running, new Drain(out), new Drain(err));
+                    }
+                }
+            }
+        }
+
+        private CommandResult result(Process running, Drain out, Drain err) throws IOException, InterruptedException {
+            long pause = SHORTEST_PAUSE_NANOS;
+            while (!running.waitFor(pause, TimeUnit.NANOSECONDS)) {
+                if (end.passed()) {
+                    throw new IOException("%s did not end within %s, and was killed".formatted(Command.this, timeout));
+                }
+                boolean said = out.some();
+                boolean complained = err.some();
+                pause = said || complained
+                        ? 0
+                        : Math.min(Math.max(2 * pause, SHORTEST_PAUSE_NANOS), LONGEST_PAUSE_NANOS);
+            }
+            return new CommandResult(running.exitValue(), out.rest(), err.rest());
+        }
+
+        void throwIfLeft() throws IOException {
+            List<Long> left = tree.running().stream().map(ProcessHandle::pid).toList();
+            if (!left.isEmpty()) {
+                throw new IOException("%s left processes that cannot be killed: %s".formatted(Command.this, left));
+            }
         }
     }
 }

@@ -1,9 +1,6 @@
 package io.github.recovery4j.process;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -19,8 +16,6 @@ public record ProcessId(long pid, Instant startedAt) {
 
     /** Start times are told relative to the boot of the machine, which shifts when its clock is set. */
     private static final Duration TOLERANCE = Duration.ofSeconds(5);
-
-    private static final int LONGEST_STAT = 1024;
 
     /**
      * Names a process.
@@ -85,18 +80,7 @@ public record ProcessId(long pid, Instant startedAt) {
 
     /** Whether it is alive, and not only listed. */
     static boolean runs(ProcessHandle process) {
-        return process.isAlive() && !hasEnded(Path.of("/proc", Long.toString(process.pid()), "stat"));
-    }
-
-    /** The third field is the state: Z and X have ended. The second may contain anything, in parentheses. */
-    private static boolean hasEnded(Path stat) {
-        try (var in = Files.newInputStream(stat)) {
-            String line = new String(in.readNBytes(LONGEST_STAT), StandardCharsets.ISO_8859_1);
-            int state = line.lastIndexOf(')') + 2;
-            return state < line.length() && "ZX".indexOf(line.charAt(state)) >= 0;
-        } catch (IOException e) {
-            return false; // not a Linux, or it ended this moment: the next look tells
-        }
+        return process.isAlive() && !ProcFiles.hasEnded(process);
     }
 
     @Override

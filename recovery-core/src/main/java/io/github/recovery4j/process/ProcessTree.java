@@ -1,65 +1,78 @@
 package io.github.recovery4j.process;
 
+import io.github.recovery4j.time.Deadline;
 import io.github.recovery4j.time.Ticker;
 import io.github.recovery4j.time.Waiter;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.LinkedHashSet;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 
 /**
  * A process and everything it started. Its descendants are told in two ways, as neither is enough: by their parents,
  * which fails when one in between has ended; and by a mark in their environment, which can be read on Linux only, and not
  * of a program that drops its environment.
+ *
+ * <p>A look at all processes takes its time, in which they start others and end. So one look that finds nothing says little;
+ * several in a row do. Safe for use by many threads.
  */
 final class ProcessTree {
 
     /** Enough for whatever starts new processes while it is being killed. */
-    private static final int ROUNDS = 100;
+    private static final int MOST_LOOKS = 100;
+
+    /** So many looks in a row have to find nothing. */
+    private static final int QUIET_LOOKS = 3;
 
     private static final Duration PAUSE = Duration.ofMillis(10);
 
-    private static final Path PROC = Path.of("/proc");
-
     private final Optional<ProcessMark> mark;
-    private final Set<ProcessHandle> seen = new LinkedHashSet<>();
+    private final ProcessTable table;
+    private final Set<ProcessHandle> ours = ConcurrentHashMap.newKeySet();
+    private final Set<ProcessHandle> others = ConcurrentHashMap.newKeySet();
+    private volatile Instant began = Instant.MIN;
 
-    private ProcessTree(Optional<ProcessMark> mark) {
+    ProcessTree(Optional<ProcessMark> mark, ProcessTable table) {
         this.mark = mark;
+        this.table = table;
     }
 
     /** Everything with that mark, and its descendants. */
     static ProcessTree marked(ProcessMark mark) {
-        return new ProcessTree(Optional.of(mark));
+        return new ProcessTree(Optional.of(mark), ProcessTable.system());
+    }
+
+    static ProcessTree of(ProcessHandle root) {
+        return new ProcessTree(Optional.empty(), ProcessTable.system()).with(root);
     }
 
     /** This tree, and that process with its descendants. */
     ProcessTree with(ProcessHandle root) {
-        seen.add(root);
+        began = root.info().startInstant().orElse(began);
+        ours.add(root);
         return this;
     }
 
-    static ProcessTree of(ProcessHandle root) {
-        return new ProcessTree(Optional.empty()).with(root);
-    }
-
-    /** Kills all of it, and returns when nothing of it runs, or what is left does not end. Interrupts wait meanwhile. */
-    synchronized void kill() {
+    /**
+     * Kills all of it, and returns when nothing of it runs, or what is left does not end or starts others faster than it is
+     * killed. Interrupts wait meanwhile.
+     */
+    void kill() {
         boolean interrupted = Thread.interrupted();
         try {
-            for (int round = 0; round < ROUNDS; round++) {
-                List<ProcessHandle> alive = alive();
-                if (alive.isEmpty()) {
-                    return;
+            int quiet = 0;
+            for (int looks = 0; looks < MOST_LOOKS && quiet < QUIET_LOOKS; looks++) {
+                Look look = look();
+                look.running().forEach(ProcessHandle::destroyForcibly);
+                quiet = look.quiet() ? quiet + 1 : 0;
+                if (!look.quiet()) {
+                    LockSupport.parkNanos(PAUSE.toNanos());
                 }
-                alive.forEach(ProcessHandle::destroyForcibly);
-                LockSupport.parkNanos(PAUSE.toNanos());
                 interrupted |= Thread.interrupted();
             }
         } finally {
@@ -70,12 +83,11 @@ final class ProcessTree {
     }
 
     /** Asks all of it to end, and kills what is left after a while, or when the thread is interrupted. */
-    synchronized void stop(Duration grace) throws InterruptedException {
+    void stop(Duration grace) throws InterruptedException {
         try {
-            alive().forEach(ProcessHandle::destroy);
-            Ticker ticker = Ticker.system();
-            long end = ticker.nanos() + grace.toNanos();
-            while (!alive().isEmpty() && ticker.nanos() - end < 0) {
+            Deadline end = Deadline.in(grace, Ticker.system());
+            look().running().forEach(ProcessHandle::destroy);
+            while (!look().running().isEmpty() && !end.passed()) {
                 Waiter.system().await(PAUSE);
             }
         } finally {
@@ -83,22 +95,58 @@ final class ProcessTree {
         }
     }
 
-    private List<ProcessHandle> alive() {
-        // of one that has ended, these would be the descendants of whoever has its pid now
-        List.copyOf(seen).stream().filter(ProcessHandle::isAlive).forEach(process -> process.descendants()
-                .forEach(seen::add));
-        mark.filter(given -> Files.isDirectory(PROC)).ifPresent(given -> ProcessHandle.allProcesses()
-                .filter(process -> carries(process, given))
-                .forEach(seen::add));
-        return seen.stream().filter(ProcessId::runs).toList();
+    /**
+     * What one look found.
+     *
+     * @param running what of the tree runs
+     * @param certain whether each process could be told to be of the tree or not
+     */
+    private record Look(List<ProcessHandle> running, boolean certain) {
+
+        boolean quiet() {
+            return running.isEmpty() && certain;
+        }
     }
 
-    private static boolean carries(ProcessHandle process, ProcessMark mark) {
-        Path environment = PROC.resolve(Long.toString(process.pid())).resolve("environ");
-        try {
-            return new String(Files.readAllBytes(environment), StandardCharsets.ISO_8859_1).contains(mark.text());
-        } catch (IOException e) {
-            return false; // it ended, or belongs to another user: not one of ours
+    private Look look() {
+        List<ProcessHandle> all = table.processes();
+        boolean certain = mark.isEmpty() || findMarked(all, mark.get());
+        findDescendants(all);
+        return new Look(running(), certain);
+    }
+
+    /** Who does not have the mark does not get it: a process inherits it when it is started. */
+    private boolean findMarked(List<ProcessHandle> all, ProcessMark wanted) {
+        boolean certain = true;
+        for (ProcessHandle process : all) {
+            if (!ours.contains(process) && !others.contains(process)) {
+                switch (table.carries(process, wanted)) {
+                    case YES -> ours.add(process);
+                    case NO -> others.add(process);
+                    default -> certain &= isOlder(process) && others.add(process);
+                }
+            }
         }
+        return certain;
+    }
+
+    /** Those that dropped the mark, and all where marks cannot be read. A parent is known by its start too. */
+    private void findDescendants(List<ProcessHandle> all) {
+        Map<ProcessHandle, ProcessHandle> parents = new HashMap<>();
+        all.forEach(process -> process.parent().ifPresent(parent -> parents.put(process, parent)));
+        while (ours.addAll(parents.keySet().stream()
+                .filter(process -> ours.contains(parents.get(process)))
+                .toList())) {
+            // until nobody has a parent of ours who is not ours too
+        }
+    }
+
+    /** What of it runs, as far as it was found. */
+    List<ProcessHandle> running() {
+        return ours.stream().filter(ProcessId::runs).toList();
+    }
+
+    private boolean isOlder(ProcessHandle process) {
+        return process.info().startInstant().filter(began::isAfter).isPresent();
     }
 }

@@ -172,11 +172,26 @@ class KurtosisEnclavesTest {
     @Test
     void stopped_services_are_started_by_their_names() throws Exception {
         Path called = directory.resolve("called");
-        KurtosisEnclaves enclaves = enclaves("echo \"$@\" >> " + called, LONG);
+        KurtosisEnclaves enclaves = enclaves("echo \"$@\" >> %s; %s".formatted(called, print(REPORT)), LONG);
         enclaves.start(NAME, List.of("el-1-geth-teku", "cl-1-teku-geth"));
         assertThat(called)
-                .hasContent("service start %s el-1-geth-teku\nservice start %s cl-1-teku-geth".formatted(NAME, NAME));
-        assertThatThrownBy(() -> enclaves.start(NAME, List.of())).hasMessageContaining("cannot be started again");
+                .hasContent("enclave inspect %1$s\nservice start %1$s el-1-geth-teku\nservice start %1$s cl-1-teku-geth"
+                        .formatted(NAME));
+    }
+
+    @Test
+    void an_enclave_that_was_stopped_and_a_service_that_it_does_not_have_are_beyond_repair() throws Exception {
+        Path called = directory.resolve("called");
+        KurtosisEnclaves enclaves = enclaves("echo \"$@\" >> %s; %s".formatted(called, print(REPORT)), LONG);
+        assertThatThrownBy(() -> enclaves.start(NAME, List.of()))
+                .isInstanceOf(BeyondRepairException.class)
+                .hasMessageContaining("cannot be started again");
+        assertThatThrownBy(() -> enclaves.start(NAME, List.of("el-1-geth-teku", "vc-1")))
+                .isInstanceOf(BeyondRepairException.class)
+                .hasMessageContaining("no service 'vc-1'");
+        assertThat(called).hasContent("enclave inspect " + NAME);
+        KurtosisEnclaves down = enclaves("echo 'engine down' >&2; exit 1", LONG);
+        assertThatThrownBy(() -> down.start(NAME, List.of("el-1-geth-teku"))).isInstanceOf(IOException.class);
     }
 
     @Test

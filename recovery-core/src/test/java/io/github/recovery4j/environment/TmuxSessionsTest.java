@@ -138,7 +138,41 @@ class TmuxSessionsTest {
         comesDown("cl");
         sessions.restart("sync", List.of("cl"));
         assertThat(seen("sync").get("cl").state()).isInstanceOf(Answer.Up.class);
-        assertThatThrownBy(() -> sessions.restart("sync", List.of("vc"))).hasMessageContaining("'vc'");
+        assertThatThrownBy(() -> sessions.restart("sync", List.of("vc")))
+                .isInstanceOf(BeyondRepairException.class)
+                .hasMessageContaining("'vc'");
+    }
+
+    @Test
+    void windows_may_have_any_name_in_any_language_and_are_started_again_by_it() throws Exception {
+        begin("sync", "el", "sleep 1000");
+        run("set-option", "-w", "-g", "remain-on-exit", "on");
+        List<String> names = List.of("cl.1", "cl:2", "=el", "Prüfer 検証", "@1");
+        Path first = directory.resolve("first");
+        for (String name : names) {
+            String program = "test -e '%1$s' && exec sleep 1000; touch '%1$s'".formatted(first + name);
+            run("-u", "new-window", "-d", "-t", "=sync:", "-n", name, program);
+        }
+        for (String name : names) {
+            comesDown(name);
+        }
+        sessions.restart("sync", names);
+        assertThat(seen("sync").keySet()).containsAll(names);
+        assertThat(seen("sync").values()).allMatch(service -> service.state() instanceof Answer.Up);
+    }
+
+    @Test
+    void in_a_window_with_two_panes_the_dead_one_is_started_again_and_the_other_goes_on() throws Exception {
+        Path started = directory.resolve("started");
+        begin("sync", "el", "echo $$ >> %s; exec sleep 1000".formatted(started));
+        long other = Shell.pids(started, 1).get(0);
+        run("set-option", "-w", "-g", "remain-on-exit", "on");
+        Path first = directory.resolve("first");
+        run("split-window", "-d", "-t", "=sync:=el", "test -e %1$s && exec sleep 1000; touch %1$s".formatted(first));
+        comesDown("el");
+        sessions.restart("sync", List.of("el"));
+        assertThat(seen("sync").get("el").state()).isInstanceOf(Answer.Up.class);
+        assertThat(Shell.runs(other)).isTrue();
     }
 
     @Test

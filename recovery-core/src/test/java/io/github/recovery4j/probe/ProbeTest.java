@@ -7,8 +7,10 @@ import io.github.recovery4j.process.Shell;
 import io.github.recovery4j.time.Ticker;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.FutureTask;
@@ -129,6 +131,50 @@ class ProbeTest {
         assertThat(Probe.all(hanging, down).ask()).isEqualTo(Answer.down("el: refused"));
         assertThat(Probe.any(hanging, down).ask()).isEqualTo(Answer.unknown("hanging: no answer within PT0.1S"));
         released.countDown();
+    }
+
+    @Test
+    void parts_that_hang_are_interrupted_together_and_have_left_when_there_is_an_answer() throws Exception {
+        Calls calls = new Calls(1, Ticker.system());
+        AtomicInteger left = new AtomicInteger();
+        CyclicBarrier together = new CyclicBarrier(3);
+        Question leavingTogether = () -> {
+            try {
+                new CountDownLatch(1).await();
+            } catch (InterruptedException e) {
+                together.await(); // only when all are interrupted, anybody leaves
+                left.incrementAndGet();
+            }
+            return Answer.up("too late");
+        };
+        Probe all = Probe.all(
+                Probe.of("a", Duration.ofSeconds(5), leavingTogether),
+                Probe.of("b", Duration.ofSeconds(5), leavingTogether),
+                Probe.of("c", Duration.ofSeconds(5), leavingTogether));
+        assertThat(all.ask(calls)).isInstanceOf(Answer.Unknown.class);
+        assertThat(left).hasValue(3);
+        assertThat(calls.abandoned()).isZero();
+    }
+
+    @Test
+    void an_interrupt_or_a_cancellation_within_a_question_is_a_doubt_and_not_one_of_who_asks() throws Exception {
+        Probe interrupted = Probe.of("a", Shell.LONG, () -> {
+            throw new InterruptedException("its own");
+        });
+        Probe cancelled = Probe.of("b", Shell.LONG, () -> {
+            throw new CancellationException("its own");
+        });
+        assertThat(Probe.all(interrupted, cancelled).ask()).isInstanceOf(Answer.Unknown.class);
+    }
+
+    @Test
+    void a_timeout_longer_than_a_long_can_count_has_no_end() throws Exception {
+        Probe patient = Probe.of("patient", ChronoUnit.FOREVER.getDuration(), () -> Answer.up("at once"));
+        assertThat(patient.ask()).isEqualTo(Answer.up("at once"));
+        assertThat(Bounded.call("patient", ChronoUnit.FOREVER.getDuration(), () -> 1))
+                .isEqualTo(1);
+        assertThatThrownBy(() -> Bounded.call("hasty", Duration.ZERO, () -> 1))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test

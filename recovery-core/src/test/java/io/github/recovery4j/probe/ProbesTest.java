@@ -3,11 +3,13 @@ package io.github.recovery4j.probe;
 import static io.github.recovery4j.process.Shell.LONG;
 import static io.github.recovery4j.process.Shell.script;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
 import io.github.recovery4j.process.Command;
 import io.github.recovery4j.process.ProcessId;
 import io.github.recovery4j.process.Shell;
+import io.github.recovery4j.time.Ticker;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -18,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -57,6 +60,66 @@ class ProbesTest {
             }
             assertThat(Probes.tcp("127.0.0.1", server.getLocalPort(), SHORT).ask())
                     .isInstanceOf(Answer.Unknown.class);
+        }
+    }
+
+    @Test
+    void who_waits_for_a_port_leaves_when_the_time_is_over() throws Exception {
+        Calls calls = new Calls(1, Ticker.system());
+        try (ServerSocket server = listening(1);
+                Socket first = new Socket();
+                Socket second = new Socket();
+                Socket third = new Socket()) {
+            for (Socket waiting : List.of(first, second, third)) {
+                connectIfPossible(waiting, server);
+            }
+            Probe probe = Probes.tcp("127.0.0.1", server.getLocalPort(), Duration.ofSeconds(3));
+            assertThat(probe.ask(calls)).isInstanceOf(Answer.Unknown.class);
+            assertThat(calls.abandoned()).isZero();
+        }
+    }
+
+    @Test
+    void of_a_host_with_several_addresses_one_that_listens_is_enough_and_all_have_to_refuse() throws Exception {
+        InetAddress[] addresses = {
+            InetAddress.getByName("127.0.0.2"), InetAddress.getByName("127.0.0.3"), InetAddress.getByName("127.0.0.1")
+        };
+        try (ServerSocket server = listening(50)) {
+            Tcp tcp = new Tcp("node", server.getLocalPort(), LONG, host -> addresses);
+            assertThat(tcp.ask()).isEqualTo(Answer.up("connected to node:" + server.getLocalPort()));
+            server.close();
+            assertThat(tcp.ask()).isEqualTo(Answer.down("connection to node:" + server.getLocalPort() + " refused"));
+        }
+    }
+
+    @Test
+    void an_address_that_does_not_answer_takes_no_time_from_the_next_and_leaves_a_doubt() throws Exception {
+        try (ServerSocket server = listening(1);
+                Socket first = new Socket();
+                Socket second = new Socket();
+                Socket third = new Socket();
+                ServerSocket other = new ServerSocket(server.getLocalPort(), 50, InetAddress.getByName("127.0.0.2"))) {
+            for (Socket waiting : List.of(first, second, third)) {
+                connectIfPossible(waiting, server);
+            }
+            InetAddress[] addresses = {InetAddress.getByName("127.0.0.1"), InetAddress.getByName("127.0.0.2")};
+            Tcp tcp = new Tcp("node", server.getLocalPort(), Duration.ofSeconds(4), host -> addresses);
+            assertThat(tcp.ask()).isInstanceOf(Answer.Up.class);
+            other.close();
+            assertThatThrownBy(tcp::ask).isInstanceOf(IOException.class);
+        }
+    }
+
+    @Test
+    void a_timeout_of_months_is_as_good_as_any() throws Exception {
+        try (ServerSocket server = listening(50);
+                Server http = new Server(200, "hello")) {
+            for (Duration timeout : List.of(Duration.ofDays(60), ChronoUnit.FOREVER.getDuration())) {
+                assertThat(Probes.tcp("127.0.0.1", server.getLocalPort(), timeout)
+                                .ask())
+                        .isInstanceOf(Answer.Up.class);
+                assertThat(Probes.http(http.uri(), timeout).ask()).isInstanceOf(Answer.Up.class);
+            }
         }
     }
 
@@ -155,6 +218,25 @@ class ProbesTest {
                 result -> Answer.of(
                         result.out().text().equals("RUNNING\n"), result.out().lastLine()));
         assertThat(probe.ask()).isEqualTo(Answer.up("RUNNING"));
+    }
+
+    @Test
+    void what_was_not_found_in_an_output_that_is_not_whole_is_unknown() throws Exception {
+        Command much = script("head -c 5000000 /dev/zero | tr '\\0' y; echo RUNNING");
+        Probe probe =
+                Probes.exec(much, LONG, result -> Answer.of(result.out().text().contains("RUNNING"), "looked for"));
+        assertThat(probe.ask()).isEqualTo(Answer.unknown("looked for, but it wrote more than 4194304 bytes"));
+        assertThat(Probes.exec(much, LONG).ask()).isInstanceOf(Answer.Up.class);
+        assertThat(Probes.exec(much, LONG, result -> Answer.of(result.succeeded(), ""))
+                        .ask())
+                .isInstanceOf(Answer.Up.class);
+    }
+
+    @Test
+    void an_exit_code_above_all_signals_can_be_judged() throws Exception {
+        Probe probe =
+                Probes.exec(script("exit 255"), LONG, result -> Answer.of(result.exitCode() != 255, "no connection"));
+        assertThat(probe.ask()).isEqualTo(Answer.down("no connection"));
     }
 
     @Test

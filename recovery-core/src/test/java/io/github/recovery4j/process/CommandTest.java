@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.FutureTask;
@@ -147,6 +148,45 @@ class CommandTest {
         assertThat(Shell.runs(pid)).isTrue();
         ProcessTree.of(ProcessHandle.of(pid).orElseThrow()).kill();
         assertThat(Shell.runs(pid)).isFalse();
+    }
+
+    @Test
+    @Timeout(60)
+    void what_was_left_in_the_background_keeps_nobody_by_its_output_however_much_it_writes() throws Exception {
+        for (String left : List.of("sleep 1000", "yes")) {
+            CommandResult result = script(left + " & echo $! >&2; exit 3").execute(LONG);
+            long pid = Long.parseLong(result.err().text().strip());
+            assertThat(result.exitCode()).isEqualTo(3);
+            assertThat(threadsNaming("sh")).isEmpty();
+            ProcessTree.of(ProcessHandle.of(pid).orElseThrow()).kill();
+        }
+    }
+
+    private static List<String> threadsNaming(String program) {
+        return Thread.getAllStackTraces().keySet().stream()
+                .map(Thread::getName)
+                .filter(("recovery4j-output: " + program)::equals)
+                .toList();
+    }
+
+    @Test
+    void a_timeout_has_to_be_positive_and_may_be_longer_than_a_long_can_count() throws Exception {
+        Path touched = directory.resolve("touched");
+        for (Duration timeout : List.of(Duration.ZERO, Duration.ofSeconds(-1))) {
+            Command touching = Command.of("touch", touched.toString());
+            assertThatThrownBy(() -> touching.ask(timeout)).isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> touching.execute(timeout)).isInstanceOf(IllegalArgumentException.class);
+        }
+        assertThat(touched).doesNotExist();
+        assertThat(Command.of("true").ask(ChronoUnit.FOREVER.getDuration()).succeeded())
+                .isTrue();
+    }
+
+    @Test
+    void an_exit_code_above_all_signals_is_none() throws Exception {
+        CommandResult result = script("exit 255").ask(LONG);
+        assertThat(result.killed()).isFalse();
+        assertThat(result.summary()).isEqualTo("exit code 255");
     }
 
     @Test

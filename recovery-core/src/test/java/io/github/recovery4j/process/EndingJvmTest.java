@@ -3,9 +3,14 @@ package io.github.recovery4j.process;
 import static io.github.recovery4j.process.Shell.LONG;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,6 +36,49 @@ class EndingJvmTest {
         }
     }
 
+    /** Asks from a shutdown hook of its own, before and after everything that was asked is killed. */
+    static final class AskingAtTheEnd {
+
+        private static final int QUESTIONS = 20;
+
+        public static void main(String[] file) throws Exception {
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+                for (int i = 1; i <= QUESTIONS; i++) {
+                    ask(file, i);
+                }
+            }));
+            Shell.script(SCRIPT, file).ask(LONG);
+        }
+
+        /** Returns when the question is asked, or refused. */
+        private static void ask(String[] file, int number) {
+            Path started = Path.of(file[0] + number);
+            Thread asking = new Thread(() -> {
+                try {
+                    Shell.script(SCRIPT, started.toString()).ask(LONG);
+                } catch (IOException | InterruptedException e) {
+                    // refused, or killed
+                }
+            });
+            asking.setDaemon(true);
+            asking.start();
+            Shell.await(() -> Files.exists(started) || !asking.isAlive() ? Optional.of(true) : Optional.empty());
+        }
+    }
+
+    @Test
+    void nothing_that_is_asked_while_the_jvm_ends_survives_it() throws Exception {
+        List<Long> pids = new ArrayList<>(startedBy(AskingAtTheEnd.class));
+        for (Path started : entries()) {
+            pids.addAll(Shell.pids(started, 1));
+        }
+        try {
+            Shell.assertGone(pids);
+        } finally {
+            pids.forEach(pid -> ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly));
+        }
+    }
+
     @Test
     void a_question_ends_with_its_jvm() throws Exception {
         Shell.assertGone(startedBy(Asking.class));
@@ -41,6 +89,12 @@ class EndingJvmTest {
         List<Long> pids = startedBy(Executing.class);
         assertThat(pids).allMatch(Shell::runs);
         ProcessTree.of(ProcessHandle.of(pids.get(0)).orElseThrow()).kill();
+    }
+
+    private List<Path> entries() throws IOException {
+        try (Stream<Path> entries = Files.list(directory)) {
+            return entries.toList();
+        }
     }
 
     /** The processes of a JVM that has ended because of a SIGTERM. */

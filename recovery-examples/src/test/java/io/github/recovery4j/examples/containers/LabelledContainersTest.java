@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.recovery4j.Recovery;
 import io.github.recovery4j.environment.Environment;
+import io.github.recovery4j.environment.EnvironmentName;
 import io.github.recovery4j.environment.Inspection;
-import io.github.recovery4j.environment.NamePattern;
 import io.github.recovery4j.job.RecoverableJob;
 import io.github.recovery4j.job.RunOutcome;
 import io.github.recovery4j.plan.Patience;
@@ -18,7 +18,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -99,14 +98,13 @@ class LabelledContainersTest {
 
     private static RecoverableJob<SyncConfig, SyncProgress, Long> job(Environment containers) {
         // [job]
-        NamePattern name = NamePattern.of("sync-{network}-{el:geth|besu}");
+        EnvironmentName<SyncConfig> name = EnvironmentName.<SyncConfig>of("sync-{network}-{el:geth|besu}")
+                .with("network", SyncConfig::network)
+                .with("el", SyncConfig::el);
         var sync = RecoverableJob.named("sync")
                 .config(SyncConfig.class)
                 .state(SyncProgress.class, () -> new SyncProgress(0))
-                .validating(Validators.environment(
-                                containers,
-                                (SyncConfig config) ->
-                                        name.format(Map.of("network", config.network(), "el", config.el())))
+                .validating(Validators.environment(containers, name)
                         .requires("el", "cl")
                         .optional("metrics"))
                 // [job]
