@@ -1,7 +1,6 @@
 package io.github.recovery4j.durable;
 
 import io.github.recovery4j.journal.JournalClosedException;
-import io.github.recovery4j.journal.JournalException;
 import io.github.recovery4j.journal.JournalName;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,13 +8,9 @@ import java.util.Map;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Collections that are open, each once. Safe for use by many threads. */
 public final class Shelf implements AutoCloseable {
-
-    private static final Logger log = LoggerFactory.getLogger(Shelf.class);
 
     private final Lock opening = new ReentrantLock();
     private final Map<JournalName, Opened> opened = new LinkedHashMap<>();
@@ -75,7 +70,11 @@ public final class Shelf implements AutoCloseable {
         }
     }
 
-    /** Closes all of them. Closing twice does nothing more. */
+    /**
+     * Closes all of them. Closing twice does nothing more.
+     *
+     * @throws io.github.recovery4j.journal.JournalException if one was not closed in peace, after all were closed
+     */
     @Override
     public void close() {
         opening.lock();
@@ -84,16 +83,6 @@ public final class Shelf implements AutoCloseable {
         } finally {
             opening.unlock();
         }
-        all().forEach(Shelf::close);
-    }
-
-    private static void close(AutoCloseable collection) {
-        try {
-            collection.close();
-        } catch (JournalException e) {
-            log.warn("{} was not closed in peace, what was acknowledged is durable: {}", collection, e.getMessage());
-        } catch (Exception e) {
-            throw new IllegalStateException(collection + " cannot be closed", e);
-        }
+        Closing.all(all());
     }
 }

@@ -1,6 +1,7 @@
 package io.github.recovery4j.ledger;
 
 import io.github.recovery4j.codec.StateCodec;
+import io.github.recovery4j.durable.Closing;
 import io.github.recovery4j.durable.EventStore;
 import io.github.recovery4j.durable.Occasion;
 import io.github.recovery4j.durable.Snapshotting;
@@ -153,26 +154,38 @@ public final class Ledgers implements AutoCloseable {
                 at, core.definition().tenant(), core.definition().name(), live, unreadable));
     }
 
-    /** Closes all of them, with a snapshot where that pays. Closing twice does nothing more. */
-    @Override
-    public void close() {
-        List<Core<?, ?>> all;
+    /** Ends what is under way in all of them: restorations are cancelled, patrols are closed, and both are waited for. */
+    public void stopWork() {
+        all().forEach(core -> core.underWay().stop());
+    }
+
+    private List<Core<?, ?>> all() {
         opening.lock();
         try {
-            closed = true;
-            all = List.copyOf(opened.values());
+            return List.copyOf(opened.values());
         } finally {
             opening.unlock();
         }
-        all.forEach(Ledgers::close);
-        background.close();
     }
 
-    private static void close(Core<?, ?> core) {
+    /**
+     * Closes all of them, with a snapshot where that pays. Closing twice does nothing more.
+     *
+     * @throws JournalException if one was not closed in peace, after all were closed: what was acknowledged is durable, but maybe
+     *     not what became of the entries that were restored last
+     */
+    @Override
+    public void close() {
+        opening.lock();
         try {
-            core.store().close();
-        } catch (JournalException e) {
-            log.warn("{} was not closed in peace, what was acknowledged is durable: {}", core, e.getMessage());
+            closed = true;
+        } finally {
+            opening.unlock();
+        }
+        try {
+            Closing.all(all().stream().map(Core::store).toList());
+        } finally {
+            background.close();
         }
     }
 }

@@ -122,10 +122,18 @@ public final class Queues implements AutoCloseable {
         shelf.all().forEach(queue -> ((WorkQueue<?>) queue).stop());
     }
 
-    /** Closes all of them, with a snapshot where that pays. Closing twice does nothing more. */
+    /**
+     * Closes all of them, with a snapshot where that pays. Closing twice does nothing more.
+     *
+     * @throws io.github.recovery4j.journal.JournalException if one was not closed in peace, after all were closed: what was
+     *     acknowledged is durable
+     */
     @Override
     public void close() {
-        shelf.close();
-        background.close();
+        try {
+            shelf.close();
+        } finally {
+            background.close();
+        }
     }
 }

@@ -37,6 +37,10 @@ final class OpenLedger implements AfterEachCallback {
         return told.stream().filter(type::isInstance).map(type::cast).toList();
     }
 
+    void stopWork() {
+        ledgers.stopWork();
+    }
+
     void close() {
         ledgers.close();
     }

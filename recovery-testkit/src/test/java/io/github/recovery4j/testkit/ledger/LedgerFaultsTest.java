@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.recovery4j.file.FileStorage;
 import io.github.recovery4j.journal.JournalException;
+import io.github.recovery4j.journal.JournalName;
 import io.github.recovery4j.journal.JournalPoisonedException;
 import io.github.recovery4j.ledger.Grant;
 import io.github.recovery4j.ledger.Instance;
@@ -17,6 +18,7 @@ import io.github.recovery4j.ledger.Replayer;
 import io.github.recovery4j.ledger.RestoreReport;
 import io.github.recovery4j.ledger.SecretRegistry;
 import io.github.recovery4j.ledger.Sighting;
+import io.github.recovery4j.ledger.SmallLedgers;
 import io.github.recovery4j.storage.Storage;
 import io.github.recovery4j.testkit.TextCodec;
 import io.github.recovery4j.testkit.disk.FaultyDisk;
@@ -26,7 +28,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** What a ledger does when its disk does not work, or what is on it is damaged. */
@@ -53,10 +57,14 @@ class LedgerFaultsTest {
         return new Ledgers(storage.namedJournals(), new TextCodec(), event -> {}, () -> NOW);
     }
 
+    private static void requireFailureAtClose(Ledgers ledgers) {
+        assertThatExceptionOfType(JournalException.class).isThrownBy(ledgers::close);
+    }
+
     @Test
     void what_could_not_be_made_durable_is_not_shown_and_what_was_still_is() {
-        try (Storage storage = storage();
-                Ledgers ledgers = ledgers(storage)) {
+        try (Storage storage = storage()) {
+            Ledgers ledgers = ledgers(storage);
             Ledger<String, String> ledger = ledgers.open(TEXTS);
             ledger.put("good", "1");
             broken.set(true);
@@ -69,6 +77,7 @@ class LedgerFaultsTest {
             assertThatExceptionOfType(JournalPoisonedException.class)
                     .isThrownBy(() -> ledger.retire("good", "enough"))
                     .withMessageContaining("until it is opened again");
+            requireFailureAtClose(ledgers);
         }
         try (Storage storage = storage();
                 Ledgers ledgers = ledgers(storage)) {
@@ -80,8 +89,8 @@ class LedgerFaultsTest {
 
     @Test
     void a_grant_that_could_not_be_recorded_grants_nothing() {
-        try (Storage storage = storage();
-                Ledgers ledgers = ledgers(storage)) {
+        try (Storage storage = storage()) {
+            Ledgers ledgers = ledgers(storage);
             SecretRegistry tokens = ledgers.secrets("api");
             tokens.grant("good", Grant.of("read"));
             broken.set(true);
@@ -92,19 +101,43 @@ class LedgerFaultsTest {
             assertThatExceptionOfType(JournalException.class)
                     .isThrownBy(() -> tokens.grant("good", Grant.of("everything")));
             assertThat(tokens.verify("good")).contains(Grant.of("read"));
+            requireFailureAtClose(ledgers);
+        }
+    }
+
+    /** The record may reach the disk although its sync fails; then the next process finds a grant for a token that nobody has. */
+    @Test
+    void a_token_whose_grant_failed_is_known_to_nobody_and_what_is_left_of_it_can_be_revoked() {
+        try (Storage storage = storage()) {
+            Ledgers ledgers = ledgers(storage);
+            SecretRegistry tokens = ledgers.secrets("api");
+            tokens.issue(Grant.of("read"));
+            broken.set(true);
+            assertThatExceptionOfType(JournalException.class).isThrownBy(() -> tokens.issue(Grant.of("everything")));
+            requireFailureAtClose(ledgers);
+        }
+        broken.set(false);
+        try (Storage storage = storage();
+                Ledgers ledgers = ledgers(storage)) {
+            SecretRegistry tokens = ledgers.secrets("api");
+            tokens.grants().stream()
+                    .filter(granted -> granted.grant().permission().equals("everything"))
+                    .forEach(granted -> tokens.revokeFingerprint(granted.fingerprint(), "its grant failed"));
+            assertThat(tokens.grants()).extracting(granted -> granted.grant()).containsExactly(Grant.of("read"));
         }
     }
 
     @Test
-    void what_is_restored_while_nothing_can_be_recorded_is_restored() {
-        try (Storage storage = storage();
-                Ledgers ledgers = ledgers(storage)) {
+    void what_is_restored_while_nothing_can_be_recorded_is_restored_and_closing_tells() {
+        try (Storage storage = storage()) {
+            Ledgers ledgers = ledgers(storage);
             Ledger<String, String> ledger = ledgers.open(TEXTS);
             ledger.put("a", "1");
             ledger.put("b", "1");
             RestoreReport<String> report =
                     Replayer.of(ledger, entry -> broken.set(true)).restore();
             assertThat(report.restored()).containsExactly("a", "b");
+            requireFailureAtClose(ledgers);
         }
     }
 
@@ -136,6 +169,85 @@ class LedgerFaultsTest {
                     .extracting(repair -> repair.outcome().name())
                     .containsExactly("LEFT");
         }
+    }
+
+    @Test
+    void nothing_is_repaired_on_a_doubt_until_somebody_accepts_the_loss_and_that_is_on_record() throws Exception {
+        try (Storage storage = storage();
+                Ledgers ledgers = ledgers(storage)) {
+            Ledger<String, String> ledger = ledgers.open(TEXTS);
+            ledger.put("twice", "1");
+            ledger.put("ended", "1");
+            ledger.retire("ended", "the reason of the loss");
+            ledger.put("a", "1");
+        }
+        damage("the reason of the loss");
+        List<String> mended = new CopyOnWriteArrayList<>();
+        for (int opening = 0; opening < 3; opening++) {
+            try (Storage storage = storage();
+                    Ledgers ledgers = ledgers(storage)) {
+                Ledger<String, String> ledger = ledgers.open(TEXTS);
+                Reconciler<String, String, Integer> reconciler = Reconciler.<String, String, Integer>of(
+                                ledger,
+                                () -> Sighting.of(List.of(new Instance<>("twice", 1), new Instance<>("twice", 2))))
+                        .onDuplicated(found -> mended.add("twice"))
+                        .onMissing(entry -> mended.add(entry.key()));
+                if (opening == 0) {
+                    assertThat(reconciler.repair().repairs())
+                            .extracting(repair -> repair.outcome().name())
+                            .containsExactly("LEFT", "LEFT", "LEFT");
+                    assertThat(mended).isEmpty();
+                    ledger.retire("ended", "it was in doubt");
+                    assertThat(ledger.acceptLosses("looked after by hand")).hasSize(1);
+                }
+                mended.clear();
+                assertThat(reconciler.repair().doubtful()).isEmpty();
+                assertThat(mended).containsExactly("a", "twice");
+                assertThat(ledger.unreadable()).isEmpty();
+                assertThat(ledger.history("a").unreadable())
+                        .as("it is lost still")
+                        .isNotEmpty();
+            }
+        }
+    }
+
+    @Test
+    void after_a_snapshot_that_failed_another_one_is_taken_later() {
+        AtomicBoolean noSnapshots = new AtomicBoolean(true);
+        FaultyDisk faulty = new FaultyDisk(disk, (operation, path) -> {
+            if (noSnapshots.get() && operation.isChange() && path.toString().contains("/snapshots/")) {
+                throw new IOException("Input/output error");
+            }
+        });
+        try (Storage storage = FileStorage.builder(DIRECTORY).disk(faulty).open();
+                Ledgers ledgers = SmallLedgers.in(storage.namedJournals(), () -> NOW)) {
+            noSnapshots.set(false);
+            Ledger<String, String> ledger = ledgers.open(SmallLedgers.TEXTS);
+            noSnapshots.set(true);
+            putMuch(ledger);
+            assertThat(snapshots(storage)).isZero();
+            noSnapshots.set(false);
+            putMuch(ledger);
+            assertThat(snapshots(storage)).isPositive();
+        }
+        try (Storage storage = storage();
+                Ledgers ledgers = SmallLedgers.in(storage.namedJournals(), () -> NOW)) {
+            assertThat(ledgers.open(SmallLedgers.TEXTS).get("a")).contains("x".repeat(1000));
+            assertThat(ledgers.open(SmallLedgers.TEXTS).unreadable()).isEmpty();
+        }
+    }
+
+    private static void putMuch(Ledger<String, String> ledger) {
+        for (int i = 0; i < 30; i++) {
+            ledger.put("a", "x".repeat(1000));
+        }
+    }
+
+    private static int snapshots(Storage storage) {
+        AtomicInteger records = new AtomicInteger();
+        storage.namedJournals()
+                .read(new JournalName("ledger", "", "texts", "snapshots"), 0, entry -> records.incrementAndGet());
+        return records.get();
     }
 
     @Test
