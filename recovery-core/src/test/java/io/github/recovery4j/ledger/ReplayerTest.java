@@ -225,6 +225,14 @@ class ReplayerTest {
     }
 
     @Test
+    void a_time_limit_may_be_longer_than_a_clock_can_measure() {
+        RestoreReport<String> report = Replayer.of(ledger("a"), entry -> {})
+                .timeLimit(Duration.ofDays(365 * 300))
+                .restore();
+        assertThat(report.restored()).containsExactly("a");
+    }
+
+    @Test
     void nothing_is_restored_of_a_ledger_that_is_empty() {
         assertThat(Replayer.of(ledger(), entry -> calls.add("never")).restore().restored())
                 .isEmpty();
@@ -338,7 +346,7 @@ class ReplayerTest {
                     }
                 })
                 .parallelism(2)
-                .timeLimit(Duration.ofDays(365 * 300))
+                .timeLimit(Duration.ofSeconds(1))
                 .retry(RetryPolicy.attempts(3))
                 .time(System::nanoTime, pause -> never.await())
                 .inBackground();
@@ -346,7 +354,7 @@ class ReplayerTest {
         restoration.cancel();
         RestoreReport<String> report = restoration.await();
         assertThat(report.failed().get("stubborn")).hasMessageContaining("left behind");
-        assertThat(report.failed().get("failing")).isInstanceOf(IOException.class);
+        assertThat(report.failed()).containsOnlyKeys("stubborn", "failing");
         assertThat(report.cancelled()).containsExactly("next");
         never.countDown();
     }
