@@ -22,7 +22,11 @@ final class OpenLedger implements AfterEachCallback {
     private final Ledgers ledgers = new Ledgers(storage.namedJournals(), new TestCodec(), told::add, now::get);
 
     Ledger<String, String> services() {
-        return ledgers.open(LedgerDefinition.named("services", String.class, String.class));
+        return open(LedgerDefinition.named("services", String.class, String.class));
+    }
+
+    <K, V> Ledger<K, V> open(LedgerDefinition<K, V> definition) {
+        return ledgers.open(definition);
     }
 
     SecretRegistry secrets() {

@@ -456,6 +456,9 @@ class ReconcilerTest {
         CountDownLatch rounds = new CountDownLatch(3);
         Reconciler<String, String, Object> reconciler = Reconciler.<String, String, Object>of(opened.services(), () -> {
             rounds.countDown();
+            if (rounds.getCount() % 2 == 0) {
+                throw new StackOverflowError("endless look");
+            }
             return Sighting.of(List.of(new Instance<>("a", new Object() {
                 @Override
                 public int hashCode() {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.github.recovery4j.event.RecoveryEvent;
 import io.github.recovery4j.step.RetryPolicy;
 import java.io.IOException;
+import java.io.Serializable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -359,24 +360,30 @@ class ReplayerTest {
         never.countDown();
     }
 
-    @Test
-    void a_failure_that_cannot_be_told_as_text_keeps_no_other_from_being_restored() {
-        RestoreReport<String> report = Replayer.of(ledger("a", "b"), entry -> {
-                    if (entry.key().equals("a")) {
-                        throw new IllegalStateException("unspeakable") {
-                            private static final long serialVersionUID = 1;
+    /** A key that has no text. */
+    private record Mute(String name) implements Serializable {
 
-                            @Override
-                            public String toString() {
-                                throw new UnsupportedOperationException("no text");
-                            }
-                        };
+        @Override
+        public String toString() {
+            throw new UnsupportedOperationException("no text");
+        }
+    }
+
+    @Test
+    void an_entry_that_cannot_be_told_as_text_keeps_no_other_from_being_restored() {
+        Ledger<Mute, String> ledger = opened.open(LedgerDefinition.named("mute", Mute.class, String.class));
+        Mute a = new Mute("a");
+        Mute b = new Mute("b");
+        ledger.put(a, "1");
+        ledger.put(b, "1");
+        RestoreReport<Mute> report = Replayer.of(ledger, entry -> {
+                    if (entry.key().equals(a)) {
+                        throw new IllegalStateException("unspeakable");
                     }
                 })
                 .restore();
-        assertThat(report.restored()).containsExactly("b");
-        assertThat(report.failed()).containsOnlyKeys("a");
-        assertThat(kinds("a")).containsExactly(LedgerEvent.Kind.PUT, LedgerEvent.Kind.FAILED);
+        assertThat(report.restored().equals(List.of(b))).isTrue();
+        assertThat(report.failed().keySet().equals(Set.of(a))).isTrue();
     }
 
     @Test
