@@ -2,12 +2,14 @@ package io.github.recovery4j;
 
 import io.github.recovery4j.codec.StateCodec;
 import io.github.recovery4j.cursor.CursorStores;
+import io.github.recovery4j.durable.Closing;
 import io.github.recovery4j.event.RecoveryListener;
 import io.github.recovery4j.journal.NamedJournals;
 import io.github.recovery4j.ledger.Ledgers;
 import io.github.recovery4j.queue.Queues;
 import io.github.recovery4j.time.Ticker;
 import java.time.InstantSource;
+import java.util.List;
 
 /** What a storage keeps besides runs. */
 record DurableCollections(Ledgers ledgers, Queues queues, CursorStores cursors) implements AutoCloseable {
@@ -20,12 +22,15 @@ record DurableCollections(Ledgers ledgers, Queues queues, CursorStores cursors) 
                 new CursorStores(journals, listener, clock));
     }
 
-    /** Cursors before what depends on them; one that cannot be closed leaves no others open. */
+    /** Ends what is done by threads: all are asked, and waited for. */
+    void stopWork() {
+        queues.stopWorkers();
+        ledgers.stopWork();
+    }
+
+    /** Cursors before what depends on them. */
     @Override
     public void close() {
-        try (ledgers;
-                queues) {
-            cursors.close();
-        }
+        Closing.all(List.of(cursors, queues, ledgers));
     }
 }

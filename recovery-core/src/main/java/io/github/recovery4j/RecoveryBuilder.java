@@ -4,6 +4,7 @@ import io.github.recovery4j.audit.AuditLog;
 import io.github.recovery4j.checkpoint.StoreException;
 import io.github.recovery4j.codec.CompressingCodec;
 import io.github.recovery4j.codec.StateCodec;
+import io.github.recovery4j.durable.Closing;
 import io.github.recovery4j.event.RecoveryEvent;
 import io.github.recovery4j.event.RecoveryListener;
 import io.github.recovery4j.file.FileStorage;
@@ -265,15 +266,11 @@ public final class RecoveryBuilder {
                 new ShutdownPhase("stop guarding", SHORT, guards::close),
                 new ShutdownPhase("refuse new work", SHORT, runner::refuse),
                 new ShutdownPhase("stop runs", grace, runner::stopAll),
-                new ShutdownPhase("stop workers", grace, collections.queues()::stopWorkers),
+                new ShutdownPhase("stop workers", grace, collections::stopWork),
                 new ShutdownPhase("save reported states", SHORT, runner::saveReported),
                 new ShutdownPhase("release leases", SHORT, runner::releaseLeases),
-                new ShutdownPhase("close the storage", SHORT, () -> {
-                    try (opened;
-                            collections) {
-                        runner.close();
-                    }
-                })));
+                new ShutdownPhase(
+                        "close the storage", SHORT, () -> Closing.all(List.of(runner, collections, opened)))));
         auditLog.ifPresent(log -> phases.add(new ShutdownPhase("close the audit log", SHORT, log::close)));
         return phases;
     }

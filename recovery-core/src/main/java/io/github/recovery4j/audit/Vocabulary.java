@@ -19,6 +19,7 @@ import io.github.recovery4j.event.RecoveryEvent.LeaseLost;
 import io.github.recovery4j.event.RecoveryEvent.LeaseReleased;
 import io.github.recovery4j.event.RecoveryEvent.LedgerOpened;
 import io.github.recovery4j.event.RecoveryEvent.LedgerRestored;
+import io.github.recovery4j.event.RecoveryEvent.LossesAccepted;
 import io.github.recovery4j.event.RecoveryEvent.Planned;
 import io.github.recovery4j.event.RecoveryEvent.Quarantined;
 import io.github.recovery4j.event.RecoveryEvent.QueueOpened;
@@ -143,9 +144,13 @@ final class Vocabulary {
                 .number("skipped", event.skipped())
                 .number("failed", event.failed())
                 .millis("tookMillis", Optional.of(event.took())));
+        soon(LossesAccepted.class, "losses-accepted", (event, line) -> line.ledger(event.tenant(), event.ledger())
+                .number("losses", event.losses())
+                .text("reason", event.reason()));
         soon(Reconciled.class, "reconciled", (event, line) -> line.ledger(event.tenant(), event.ledger())
                 .text("differences", event.differences())
-                .number("repaired", event.repaired()));
+                .number("repaired", event.repaired())
+                .number("failed", event.failed()));
     }
 
     private void queues() {

@@ -86,7 +86,12 @@ public final class CursorStores implements AutoCloseable {
         return new CursorStore(new Cursor.Core(definition, store, listener, clock));
     }
 
-    /** Closes all of them, with a snapshot where that pays. Closing twice does nothing more. */
+    /**
+     * Closes all of them, with a snapshot where that pays. Closing twice does nothing more.
+     *
+     * @throws io.github.recovery4j.journal.JournalException if one was not closed in peace, after all were closed: what was
+     *     acknowledged is durable
+     */
     @Override
     public void close() {
         try (background) {

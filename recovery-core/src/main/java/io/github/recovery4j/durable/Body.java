@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 /**
  * An encoded change.
  *
- * @param type what it is, 0 or more
+ * @param type what it is, 1 or more; 0 is an event of the engine
  * @param bytes all else; they do not change any more
  */
 public record Body(int type, ByteBuffer bytes) {}

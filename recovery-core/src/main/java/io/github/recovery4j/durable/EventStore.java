@@ -5,6 +5,7 @@ import io.github.recovery4j.journal.Journal;
 import io.github.recovery4j.journal.JournalClosedException;
 import io.github.recovery4j.journal.JournalException;
 import io.github.recovery4j.journal.JournalName;
+import io.github.recovery4j.journal.JournalPoisonedException;
 import io.github.recovery4j.journal.NamedJournals;
 import io.github.recovery4j.journal.Sync;
 import java.nio.ByteBuffer;
@@ -12,6 +13,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -42,14 +44,17 @@ import org.slf4j.LoggerFactory;
  *   <li>A snapshot has only events that are durable.
  *   <li>Events are released only before the older one of two whole snapshots: one that is damaged costs time, and no more.
  *   <li>What cannot be understood is set aside, goes from snapshot to snapshot, and is offered again at each opening.
+ *   <li>What cannot be read is {@linkplain #unread() reported}, at each opening, until somebody {@linkplain #acceptLosses
+ *       accepts} that, which is an event itself.
  *   <li>After a failed write nothing is appended any more; what was shown before is still shown.
  * </ol>
  *
- * <p>A crash leaves all events that were durable, and maybe some that nobody was told of. One that was lost by damage is
- * {@linkplain #unread() reported}, its id is not used again.
+ * <p>A crash leaves all events that were durable, and maybe some that nobody was told of. The id of one that was lost by
+ * damage is not used again.
  *
- * <p>Safe for use by many threads. Those that wait at the same moment share a sync; nobody waits for the disk, or for
- * another, under the lock.
+ * <p>Safe for use by many threads. Those that wait at the same moment share a sync, and wait without the lock. Only whoever
+ * appends while the journal has as much to write as it takes at once waits under it, until that is written: so all slow down
+ * together.
  *
  * @param <E> the kinds of change
  * @param <F> what they add up to
@@ -63,18 +68,22 @@ public final class EventStore<E, F extends Fold<E>> implements AutoCloseable {
 
     private final Settings settings;
     private final Journal events;
-    private final Snapshots snapshots;
-    private final Journal snapshotJournal;
     private final F fold;
     private final ReentrantLock lock = new ReentrantLock();
     private final AtomicLong durable = new AtomicLong();
     private final ReentrantLock snapshotting = new ReentrantLock();
     private final AtomicBoolean snapshotUnderWay = new AtomicBoolean();
-    private final Rebuilding<E, F> past;
+    private volatile Snapshots snapshots;
+    private volatile Losses losses;
     private long lastId;
     private long lastPosition;
     private volatile boolean closed;
-    private volatile boolean snapshotsFail;
+
+    /** No snapshot is tried before this position: one has failed. */
+    private volatile long nextSnapshot;
+
+    /** The journal of snapshots takes none before it is opened again. */
+    private boolean snapshotsArePoisoned;
 
     /**
      * What a collection is opened with.
@@ -109,10 +118,10 @@ public final class EventStore<E, F extends Fold<E>> implements AutoCloseable {
     private EventStore(Settings settings, Journal events, Journal snapshotJournal, Supplier<F> empty) {
         this.settings = settings;
         this.events = events;
-        this.snapshotJournal = snapshotJournal;
         this.snapshots = new Snapshots(snapshotJournal);
         this.fold = empty.get();
-        this.past = new Rebuilding<>(fold, events, snapshots);
+        Rebuilding<E, F> past = new Rebuilding<>(fold, events, snapshots);
+        this.losses = past.losses();
         this.lastId = past.lastId();
         this.lastPosition = past.lastPosition();
         durable.set(lastId);
@@ -157,9 +166,28 @@ public final class EventStore<E, F extends Fold<E>> implements AutoCloseable {
         }
     }
 
-    /** {@return what could not be read when this was opened} */
+    /** {@return what could not be read when this was opened, and nobody has accepted} */
     public List<Unread> unread() {
-        return past.unread();
+        return losses.unread();
+    }
+
+    /**
+     * Records, durably, that the collection is right without what could not be read. What may be understood later is kept, and
+     * offered again all the same.
+     *
+     * @param reason who says so, and why
+     * @return what was accepted; nothing was recorded if that is nothing
+     * @throws JournalException if it could not be recorded
+     */
+    public List<Unread> acceptLosses(String reason) {
+        return turn(turn -> {
+            List<Unread> accepted = unread();
+            if (!accepted.isEmpty()) {
+                turn.record(Acceptance.of(accepted), new Occasion(Optional.empty(), reason));
+                losses = losses.accepted();
+            }
+            return accepted;
+        });
     }
 
     /**
@@ -246,15 +274,19 @@ public final class EventStore<E, F extends Fold<E>> implements AutoCloseable {
          * @throws JournalException if it was not recorded; then it was not applied either
          */
         public long append(E change, Occasion occasion) {
+            EventRecord record = record(fold.encode(change), occasion);
+            fold.apply(record.event(change));
+            return record.id();
+        }
+
+        private EventRecord record(Body body, Occasion occasion) {
             long id = EventStore.this.lastId + 1;
             Instant now = settings.clock().instant();
-            EventRecord record =
-                    new EventRecord(id, occasion.happened().orElse(now), now, occasion.cause(), fold.encode(change));
-            lastPosition = events.append(record.body().type(), Sync.atClose(), record.encoded());
+            EventRecord record = new EventRecord(id, occasion.happened().orElse(now), now, occasion.cause(), body);
+            lastPosition = events.append(body.type(), Sync.atClose(), record.encoded());
             EventStore.this.lastId = id;
-            fold.apply(record.event(change));
             needed = id;
-            return id;
+            return record;
         }
 
         /**
@@ -294,13 +326,18 @@ public final class EventStore<E, F extends Fold<E>> implements AutoCloseable {
         requireOpen();
         List<Unread> unread = new ArrayList<>();
         List<Gap> gaps = events.replay(0, entry -> {
+            if (entry.type() == Acceptance.TYPE) {
+                return;
+            }
             Event<E> event;
+            long id = 0;
             try {
                 EventRecord record = EventRecord.decoded(entry.type(), ByteBuffer.wrap(entry.bytes()));
+                id = record.id();
                 event = record.event(fold.decode(record.body()));
             } catch (RuntimeException e) {
                 unread.add(
-                        new Unread(0, 0, "The event at position %d: %s".formatted(entry.position(), e.getMessage())));
+                        new Unread(id, id, "The event at position %d: %s".formatted(entry.position(), e.getMessage())));
                 return;
             }
             reader.accept(event);
@@ -316,35 +353,37 @@ public final class EventStore<E, F extends Fold<E>> implements AutoCloseable {
     }
 
     private void snapshotIfDue(long end) {
-        if (end - snapshots.head().position() > Math.max(settings.snapshotting().leastTail(), 2 * snapshots.bytes())
-                && !snapshotsFail
+        Snapshots present = snapshots;
+        if (end - present.head().position() > Math.max(settings.snapshotting().leastTail(), 2 * present.bytes())
+                && end >= nextSnapshot
                 && snapshotUnderWay.compareAndSet(false, true)) {
             try {
-                settings.snapshotting().executor().execute(this::snapshotInBackground);
+                settings.snapshotting().executor().execute(() -> snapshotInBackground(end));
             } catch (RejectedExecutionException e) {
                 log.debug("{} is being closed, no snapshot of it is taken now", this);
             }
         }
     }
 
-    private void snapshotInBackground() {
+    private void snapshotInBackground(long end) {
         try {
-            trySnapshot();
+            trySnapshot(end);
         } finally {
             snapshotUnderWay.set(false);
         }
     }
 
-    private void trySnapshot() {
+    private void trySnapshot(long end) {
         try {
             snapshot();
         } catch (JournalClosedException e) {
             log.debug("{} was closed before a snapshot of it was taken", this);
         } catch (JournalException e) {
-            snapshotsFail = true;
+            nextSnapshot = end + settings.snapshotting().leastTail();
             log.warn(
-                    "No snapshot of {} was taken, and none will be until it is opened again, which takes longer then: {}",
+                    "No snapshot of {} was taken, opening it takes longer until one is; that is tried again after {} more bytes of events: {}",
                     this,
+                    settings.snapshotting().leastTail(),
                     e.getMessage());
         }
     }
@@ -352,14 +391,31 @@ public final class EventStore<E, F extends Fold<E>> implements AutoCloseable {
     private void snapshot() {
         snapshotting.lock();
         try {
+            reopenSnapshots();
             snapshotAlone();
         } finally {
             snapshotting.unlock();
         }
     }
 
+    private void reopenSnapshots() {
+        if (!snapshotsArePoisoned) {
+            return;
+        }
+        try {
+            snapshots.close();
+        } catch (JournalException e) {
+            log.debug("The snapshots of {} are opened again: {}", this, e.getMessage());
+        }
+        Snapshots again = new Snapshots(settings.open("snapshots"));
+        again.find().forEach(gap -> log.warn("{}; an older snapshot or the events are used instead", gap));
+        snapshots = again;
+        snapshotsArePoisoned = false;
+    }
+
     private void snapshotAlone() {
         Snapshots.Head head;
+        List<Snapshots.Aside> asides;
         Stream<ByteBuffer> parts;
         Instant now = settings.clock().instant();
         lock.lock();
@@ -367,17 +423,28 @@ public final class EventStore<E, F extends Fold<E>> implements AutoCloseable {
             new Turn().expire();
             long end = events.end();
             Marks marks = snapshots.head().marks().and(new Marks.Mark(end, now), events.start(), settings.keeping());
-            head = new Snapshots.Head(lastId, end, marks, past.lost());
+            head = new Snapshots.Head(lastId, end, marks, losses.gone());
+            asides = losses.asides();
             parts = fold.parts();
         } finally {
             lock.unlock();
         }
         events.sync();
-        snapshots.write(head, parts, past.asides());
+        try {
+            snapshots.write(head, parts, asides);
+        } catch (JournalPoisonedException e) {
+            snapshotsArePoisoned = true;
+            throw e;
+        }
         events.release(Math.min(snapshots.safe(), head.marks().expendable(head.position(), now, settings.keeping())));
     }
 
-    /** Takes a snapshot if that pays, and closes. Closing twice does nothing more. */
+    /**
+     * Takes a snapshot if that pays, and closes. Closing twice does nothing more.
+     *
+     * @throws JournalException if what was recorded without waiting, or what somebody was told had failed, is not durable; all
+     *     that was acknowledged is
+     */
     @Override
     public void close() {
         lock.lock();
@@ -390,14 +457,24 @@ public final class EventStore<E, F extends Fold<E>> implements AutoCloseable {
             lock.unlock();
         }
         snapshotting.lock(); // one that is under way comes to its end
-        try (events;
-                snapshotJournal) {
+        try (events) {
             long tail = lastPosition - snapshots.head().position();
-            if (!snapshotsFail && tail > Math.max(settings.snapshotting().leastTail() / AT_CLOSE, snapshots.bytes())) {
-                trySnapshot();
+            if (nextSnapshot <= lastPosition
+                    && tail > Math.max(settings.snapshotting().leastTail() / AT_CLOSE, snapshots.bytes())) {
+                trySnapshot(lastPosition);
             }
         } finally {
+            closeSnapshots();
             snapshotting.unlock();
+        }
+    }
+
+    /** They cost time only. */
+    private void closeSnapshots() {
+        try {
+            snapshots.close();
+        } catch (JournalException e) {
+            log.warn("The newest snapshot of {} may be gone, opening it takes longer then: {}", this, e.getMessage());
         }
     }
 

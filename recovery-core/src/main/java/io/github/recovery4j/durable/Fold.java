@@ -7,7 +7,8 @@ import java.util.stream.Stream;
 
 /**
  * What the events of one collection add up to, in memory. It is called by its {@link EventStore} only, by one thread at a
- * time, and does nothing but compute.
+ * time, and does nothing but compute. Two methods depend on nothing that changes, and are called by many threads: {@link
+ * #encode} and {@link #decode}.
  *
  * <p>{@link #apply} is the only way it changes, and depends on nothing but the events: so the same events, or a snapshot and
  * the events since, lead to the same state.

@@ -28,10 +28,18 @@ record Marks(List<Mark> marks) {
         List<Mark> after = new ArrayList<>(marks);
         after.removeIf(mark -> mark.position() <= start);
         Mark last = after.isEmpty() ? new Mark(start, Instant.MIN) : after.get(after.size() - 1);
-        if (added.position() - last.position() >= keeping.bytes() / PARTS) {
+        if (added.position() > last.position() && isFar(last, added, keeping)) {
             after.add(added);
         }
         return new Marks(List.copyOf(after));
+    }
+
+    /** In bytes, or in time: whichever bound is reached first needs marks. */
+    private static boolean isFar(Mark one, Mark other, Keeping keeping) {
+        return other.position() - one.position() >= keeping.bytes() / PARTS
+                || Duration.between(one.time(), other.time())
+                                .compareTo(keeping.age().dividedBy(PARTS))
+                        >= 0;
     }
 
     /** The position before which nothing has to be kept. */

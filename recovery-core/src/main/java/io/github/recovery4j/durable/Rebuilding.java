@@ -6,7 +6,6 @@ import io.github.recovery4j.journal.Journal;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,9 +20,8 @@ final class Rebuilding<E, F extends Fold<E>> {
     private final F fold;
     private final Journal events;
     private final Snapshots snapshots;
-    private final List<Snapshots.Aside> asides = new ArrayList<>();
-    private final List<Unread> unreadable = new ArrayList<>();
-    private final List<Unread> lost = new ArrayList<>();
+    private final List<Unread> gone = new ArrayList<>();
+    private final List<Losses.Unclear> aside = new ArrayList<>();
     private final boolean behindItsSnapshot;
     private long lastId;
     private long lastPosition;
@@ -36,7 +34,7 @@ final class Rebuilding<E, F extends Fold<E>> {
         replay();
         behindItsSnapshot = events.end() < snapshots.head().position();
         if (behindItsSnapshot) {
-            lost.add(new Unread(
+            gone.add(new Unread(
                     0,
                     0,
                     "The end of the journal of events is gone, from position %d on; a snapshot had it"
@@ -59,30 +57,20 @@ final class Rebuilding<E, F extends Fold<E>> {
         return behindItsSnapshot;
     }
 
-    /** What could not be understood, word for word. */
-    List<Snapshots.Aside> asides() {
-        return asides;
-    }
-
-    /** What is gone. */
-    List<Unread> lost() {
-        return List.copyOf(lost);
-    }
-
     /** What could not be understood, or is gone. */
-    List<Unread> unread() {
-        return Stream.concat(lost.stream(), unreadable.stream()).toList();
+    Losses losses() {
+        return new Losses(gone, aside);
     }
 
     private void restore() {
         snapshots.find().forEach(gap -> log.warn("{}; an older snapshot or the events are used instead", gap));
         lastId = snapshots.head().lastId();
-        lost.addAll(snapshots.head().lost());
+        gone.addAll(snapshots.head().lost());
         List<Snapshots.Aside> again = new ArrayList<>();
         snapshots.read(new Snapshots.Reader() {
             @Override
             public void part(ByteBuffer part) {
-                offer(new Snapshots.Aside(false, 0, part));
+                offer(Snapshots.Aside.part(part));
             }
 
             @Override
@@ -104,8 +92,9 @@ final class Rebuilding<E, F extends Fold<E>> {
             }
         } catch (RuntimeException e) {
             long id = something.event() ? idOf(something) : 0;
-            asides.add(something);
-            unreadable.add(new Unread(id, id, "%s: %s".formatted(e.getClass().getSimpleName(), e.getMessage())));
+            aside.add(new Losses.Unclear(
+                    something,
+                    new Unread(id, id, "%s: %s".formatted(e.getClass().getSimpleName(), e.getMessage()))));
         }
     }
 
@@ -121,24 +110,29 @@ final class Rebuilding<E, F extends Fold<E>> {
         List<Gap> gaps = events.replay(snapshots.head().position(), this::replay);
         gaps.stream().filter(gap -> gap.to() >= events.end()).forEach(gap -> {
             long most = Math.max(1, (gap.to() - gap.from()) / EventRecord.SHORTEST);
-            lost.add(new Unread(lastId + 1, lastId + most, gap.toString()));
+            gone.add(new Unread(lastId + 1, lastId + most, gap.toString()));
             lastId += most;
         });
     }
 
     private void replay(Entry entry) {
-        Snapshots.Aside event = new Snapshots.Aside(true, entry.type(), ByteBuffer.wrap(entry.bytes()));
+        Snapshots.Aside event = Snapshots.Aside.event(entry.type(), ByteBuffer.wrap(entry.bytes()));
         long id = idOf(event);
         if (id == 0) {
             id = lastId + 1;
         }
         if (id > lastId + 1) {
-            lost.add(new Unread(lastId + 1, id - 1, "Events are missing before position " + entry.position()));
+            gone.add(new Unread(lastId + 1, id - 1, "Events are missing before position " + entry.position()));
         }
         if (id > lastId) {
             lastId = id;
             lastPosition = entry.position();
-            offer(event);
+            if (entry.type() == Acceptance.TYPE) {
+                gone.clear();
+                aside.replaceAll(Losses.Unclear::accept);
+            } else {
+                offer(event);
+            }
         }
     }
 }

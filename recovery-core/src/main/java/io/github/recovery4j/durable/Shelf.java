@@ -1,18 +1,14 @@
 package io.github.recovery4j.durable;
 
 import io.github.recovery4j.journal.JournalClosedException;
-import io.github.recovery4j.journal.JournalException;
 import io.github.recovery4j.journal.JournalName;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Collections that are open, each once. Safe for use by many threads.
@@ -20,8 +16,6 @@ import org.slf4j.LoggerFactory;
  * @param <C> the collections
  */
 public final class Shelf<C> implements AutoCloseable {
-
-    private static final Logger log = LoggerFactory.getLogger(Shelf.class);
 
     private final Consumer<? super C> closer;
     private final Lock opening = new ReentrantLock();
@@ -94,10 +88,9 @@ public final class Shelf<C> implements AutoCloseable {
     }
 
     /**
-     * Closes all of them: one that cannot be closed does not leave others open. Closing twice does nothing more.
+     * Closes all of them. Closing twice does nothing more.
      *
-     * @throws IllegalStateException if one cannot be closed, for another reason than a medium that failed; those of others are
-     *     suppressed in it
+     * @throws io.github.recovery4j.journal.JournalException if one was not closed in peace, after all were closed
      */
     @Override
     public void close() {
@@ -110,23 +103,9 @@ public final class Shelf<C> implements AutoCloseable {
         } finally {
             opening.unlock();
         }
-        List<IllegalStateException> failures =
-                left.stream().flatMap(each -> close(each).stream()).toList();
-        if (!failures.isEmpty()) {
-            IllegalStateException first = failures.get(0);
-            failures.stream().skip(1).forEach(first::addSuppressed);
-            throw first;
-        }
-    }
-
-    private Optional<IllegalStateException> close(C collection) {
-        try {
-            closer.accept(collection);
-        } catch (JournalException e) {
-            log.warn("{} was not closed in peace, what was acknowledged is durable: {}", collection, e.getMessage());
-        } catch (RuntimeException | Error e) { // whatever it is, the others are closed
-            return Optional.of(new IllegalStateException(collection + " cannot be closed", e));
-        }
-        return Optional.empty();
+        Closing.all(left.stream()
+                .<AutoCloseable>map(each -> () -> closer.accept(each))
+                .toList());
     }
 }
+    }

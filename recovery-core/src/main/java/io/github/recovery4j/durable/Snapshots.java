@@ -23,18 +23,23 @@ import java.util.stream.Stream;
  * type 3  aside   a part that could not be read
  * type 4  aside   type (4) and payload of an event that could not be read
  * type 5  end     number of parts and asides (4)
+ * type 6  aside   like 3, and somebody has accepted that
+ * type 7  aside   like 4, and somebody has accepted that
  * </pre>
  *
  * A snapshot without an end, or with another number of parts, is none. The two newest are kept. Written by one thread at a
  * time.
  */
-final class Snapshots {
+final class Snapshots implements AutoCloseable {
 
     private static final int HEAD = 1;
     private static final int PART = 2;
     private static final int ASIDE_PART = 3;
     private static final int ASIDE_EVENT = 4;
     private static final int END = 5;
+    private static final int ACCEPTED = 3;
+    private static final int ACCEPTED_PART = ASIDE_PART + ACCEPTED;
+    private static final int ACCEPTED_EVENT = ASIDE_EVENT + ACCEPTED;
     private static final int FORMAT = 1;
 
     private final Journal journal;
@@ -93,20 +98,33 @@ final class Snapshots {
      * @param event whether it is an event, or part of a snapshot
      * @param type the type of the event
      * @param payload its bytes
+     * @param accepted whether somebody has said that the collection is right without it
      */
-    record Aside(boolean event, int type, ByteBuffer payload) {
+    record Aside(boolean event, int type, ByteBuffer payload, boolean accepted) {
+
+        static Aside part(ByteBuffer payload) {
+            return new Aside(false, 0, payload, false);
+        }
+
+        static Aside event(int type, ByteBuffer payload) {
+            return new Aside(true, type, payload, false);
+        }
+
+        Aside accept() {
+            return new Aside(event, type, payload, true);
+        }
 
         private int kind() {
-            return event ? ASIDE_EVENT : ASIDE_PART;
+            return (event ? ASIDE_EVENT : ASIDE_PART) + (accepted ? ACCEPTED : 0);
         }
 
         private ByteBuffer encoded() {
             return event ? new FieldWriter().number(type).raw(payload).done() : payload.duplicate();
         }
 
-        private static Aside event(ByteBuffer payload) {
+        private static Aside decoded(ByteBuffer payload) {
             FieldReader reader = new FieldReader(payload);
-            return new Aside(true, reader.number(), reader.rest());
+            return event(reader.number(), reader.rest());
         }
     }
 
@@ -155,8 +173,10 @@ final class Snapshots {
         ByteBuffer copy = ByteBuffer.wrap(entry.bytes());
         switch (entry.type()) {
             case PART -> reader.part(copy);
-            case ASIDE_PART -> reader.aside(new Aside(false, 0, copy));
-            case ASIDE_EVENT -> reader.aside(Aside.event(copy));
+            case ASIDE_PART -> reader.aside(Aside.part(copy));
+            case ASIDE_EVENT -> reader.aside(Aside.decoded(copy));
+            case ACCEPTED_PART -> reader.aside(Aside.part(copy).accept());
+            case ACCEPTED_EVENT -> reader.aside(Aside.decoded(copy).accept());
             default -> {} // the head was read before
         }
     }
@@ -173,6 +193,11 @@ final class Snapshots {
                 journal.append(END, Sync.now(), new FieldWriter().number(count).done());
         found(new Place(start, end, head, end - start));
         previous.ifPresent(place -> journal.release(place.start()));
+    }
+
+    @Override
+    public void close() {
+        journal.close();
     }
 
     private void found(Place place) {

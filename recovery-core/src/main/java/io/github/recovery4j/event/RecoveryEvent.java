@@ -305,6 +305,18 @@ public sealed interface RecoveryEvent {
             implements RecoveryEvent {}
 
     /**
+     * Somebody has accepted that events of a ledger cannot be read.
+     *
+     * @param at when
+     * @param tenant whose ledger; empty if there are no tenants
+     * @param ledger its name
+     * @param losses how many things were reported, each of one event or several
+     * @param reason who has, and why
+     */
+    record LossesAccepted(Instant at, String tenant, String ledger, int losses, String reason)
+            implements RecoveryEvent {}
+
+    /**
      * What should be alive and what is were compared, and differed.
      *
      * @param at when
@@ -312,8 +324,9 @@ public sealed interface RecoveryEvent {
      * @param ledger its name
      * @param differences how they differed, and what was done about it, for people
      * @param repaired how many repairs were done
+     * @param failed how many were tried, and failed
      */
-    record Reconciled(Instant at, String tenant, String ledger, String differences, int repaired)
+    record Reconciled(Instant at, String tenant, String ledger, String differences, int repaired, int failed)
             implements RecoveryEvent {}
 
     /**

@@ -15,13 +15,24 @@ import java.util.function.Function;
  * @param coding keys and values to bytes and back
  * @param listener is told what happens
  * @param clock the wall clock
+ * @param underWay restorations and patrols
  */
 record Core<K, V>(
         LedgerDefinition<K, V> definition,
         EventStore<Change<K>, LedgerFold<K>> store,
         Coding<K, V> coding,
         RecoveryListener listener,
-        InstantSource clock) {
+        InstantSource clock,
+        UnderWay underWay) {
+
+    Core(
+            LedgerDefinition<K, V> definition,
+            EventStore<Change<K>, LedgerFold<K>> store,
+            Coding<K, V> coding,
+            RecoveryListener listener,
+            InstantSource clock) {
+        this(definition, store, coding, listener, clock, new UnderWay());
+    }
 
     void tell(Function<Instant, RecoveryEvent> event) {
         listener.on(event.apply(clock.instant()));

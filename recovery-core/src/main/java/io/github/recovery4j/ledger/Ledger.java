@@ -5,6 +5,7 @@ import io.github.recovery4j.codec.Encoded;
 import io.github.recovery4j.durable.EventStore;
 import io.github.recovery4j.durable.Occasion;
 import io.github.recovery4j.durable.Unread;
+import io.github.recovery4j.event.RecoveryEvent;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -190,11 +191,13 @@ public final class Ledger<K, V> {
         });
     }
 
-    /** Whether an entry is live and has not been put since. */
-    boolean isUnchanged(LedgerEntry<K, V> entry) {
-        return find(entry.key())
-                .filter(found -> found.newest() == entry.newest())
-                .isPresent();
+    /**
+     * An entry as it is now; empty if it is not live, or was put since.
+     *
+     * @throws CodecException if its value cannot be decoded
+     */
+    Optional<LedgerEntry<K, V>> same(K key, long put) {
+        return entry(key).filter(found -> found.put() == put);
     }
 
     /**
@@ -202,11 +205,11 @@ public final class Ledger<K, V> {
      *
      * @return whether it is, and has not
      */
-    boolean note(LedgerEntry<K, V> entry, LedgerEvent.Kind kind, String text) {
+    boolean note(K key, long put, LedgerEvent.Kind kind, String text) {
         boolean[] noted = new boolean[1];
         core.store().pass(turn -> turn.fold()
-                .live(entry.key())
-                .filter(found -> found.newest() == entry.newest())
+                .live(key)
+                .filter(found -> found.put() == put)
                 .ifPresent(found -> {
                     turn.append(Change.of(kind, found.key(), found.encodedKey(), text), occasion);
                     noted[0] = true;
@@ -228,6 +231,21 @@ public final class Ledger<K, V> {
             ended.addAll(turn.fold().retired());
             return List.copyOf(turn.fold().live());
         });
+        return beliefs(entries, ended);
+    }
+
+    /** Everything that can be told of whether one key should be alive. */
+    Beliefs<K, V> beliefs(K key) {
+        List<LedgerFold.Retired<K>> ended = new ArrayList<>();
+        Optional<LedgerFold.Live<K>> entry = core.store().turn(turn -> {
+            Optional<LedgerFold.Live<K>> found = present(turn, key);
+            turn.fold().retired(key).ifPresent(ended::add);
+            return found;
+        });
+        return beliefs(entry.stream().toList(), ended);
+    }
+
+    private Beliefs<K, V> beliefs(List<LedgerFold.Live<K>> entries, List<LedgerFold.Retired<K>> ended) {
         Map<K, LedgerEntry<K, V>> live = new LinkedHashMap<>();
         Map<K, Instant> changes = new HashMap<>();
         Set<K> unreadable = new HashSet<>();
@@ -293,9 +311,9 @@ public final class Ledger<K, V> {
                 .live(key)
                 .filter(entry -> entry.isOver(core.clock().instant()))
                 .ifPresent(entry -> turn.append(LedgerFold.expiry(entry), Occasion.NOW));
-        turn.fold().retired(key).ifPresent(ended -> turn.shows(ended.newest()));
         Optional<LedgerFold.Live<K>> found = turn.fold().live(key);
-        found.ifPresent(entry -> turn.shows(entry.newest()));
+        turn.shows(
+                found.map(LedgerFold.Live::newest).orElseGet(() -> turn.fold().absence(key)));
         return found;
     }
 
@@ -311,7 +329,8 @@ public final class Ledger<K, V> {
     }
 
     private static <K, V> LedgerEntry<K, V> entry(LedgerFold.Live<K> entry, V value) {
-        return new LedgerEntry<>(entry.key(), value, entry.first(), entry.newest(), entry.since(), entry.expires());
+        return new LedgerEntry<>(
+                entry.key(), value, entry.first(), entry.put(), entry.newest(), entry.since(), entry.expires());
     }
 
     /**
@@ -330,7 +349,8 @@ public final class Ledger<K, V> {
         return entries;
     }
 
-    private List<LedgerFold.Live<K>> allLive() {
+    /** What is live, as it is kept. */
+    List<LedgerFold.Live<K>> allLive() {
         return core.store().turn(turn -> {
             turn.expire();
             turn.showsAll();
@@ -339,15 +359,14 @@ public final class Ledger<K, V> {
     }
 
     /**
-     * {@return what happened to a key, oldest first, as far as it is kept} Takes the time to read the whole history of the
-     * ledger.
+     * {@return what happened to a key, as far as it is kept} Takes the time to read the whole history of the ledger.
      *
      * @param key which, live or not
      */
-    public List<LedgerEvent<V>> history(K key) {
+    public LedgerHistory<V> history(K key) {
         find(key); // waits for what is not durable yet
         List<LedgerEvent<V>> found = new ArrayList<>();
-        core.store().history(event -> {
+        List<Unread> unread = core.store().history(event -> {
             Change<K> change = event.change();
             if (change.key().equals(key)) {
                 found.add(new LedgerEvent<>(
@@ -361,7 +380,7 @@ public final class Ledger<K, V> {
                         change.expires()));
             }
         });
-        return found;
+        return new LedgerHistory<>(found, entries(unread));
     }
 
     private Optional<V> decodable(Encoded value) {
@@ -375,19 +394,50 @@ public final class Ledger<K, V> {
 
     /** {@return what cannot be read; it is kept} Takes the time to decode every live value. */
     public List<UnreadableEntry> unreadable() {
-        List<UnreadableEntry> found = new ArrayList<>();
-        for (Unread each : core.store().unread()) {
-            found.add(new UnreadableEntry("", each.first(), each.reason()));
-        }
+        List<UnreadableEntry> found = new ArrayList<>(unread());
         for (LedgerFold.Live<K> each : allLive()) {
             try {
                 core.coding().value(each.value());
             } catch (CodecException e) {
-                found.add(
-                        new UnreadableEntry(String.valueOf(each.key()), each.newest(), String.valueOf(e.getMessage())));
+                found.add(unreadable(each, e));
             }
         }
         return found;
+    }
+
+    /**
+     * Records, durably, that somebody has looked after the events that {@linkplain #unreadable() cannot be read}, and that what is
+     * known is right without them. They are not reported any more, and do not keep a {@link Reconciler} from repairs. Those that
+     * newer code may understand are kept, and offered to it all the same. Live entries whose value cannot be read are not
+     * concerned: put another one, or retire them.
+     *
+     * @param reason who says so, and why
+     * @return what was accepted; empty if there was nothing
+     */
+    public List<UnreadableEntry> acceptLosses(String reason) {
+        List<UnreadableEntry> accepted = entries(core.store().acceptLosses(reason));
+        if (!accepted.isEmpty()) {
+            log.warn("In {} the loss of {} was accepted: {}", core, accepted, reason);
+            core.tell(at -> new RecoveryEvent.LossesAccepted(
+                    at, core.definition().tenant(), core.definition().name(), accepted.size(), reason));
+        }
+        return accepted;
+    }
+
+    /** A live entry whose value cannot be decoded. */
+    static <K> UnreadableEntry unreadable(LedgerFold.Live<K> entry, CodecException why) {
+        return new UnreadableEntry(Words.of(entry.key()), entry.newest(), String.valueOf(why.getMessage()));
+    }
+
+    /** Events that cannot be read; of which keys is not known. */
+    List<UnreadableEntry> unread() {
+        return entries(core.store().unread());
+    }
+
+    private static List<UnreadableEntry> entries(List<Unread> unread) {
+        return unread.stream()
+                .map(each -> new UnreadableEntry("", each.first(), each.reason()))
+                .toList();
     }
 
     @Override

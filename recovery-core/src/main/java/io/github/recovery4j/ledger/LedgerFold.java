@@ -30,6 +30,9 @@ final class LedgerFold<K> implements Fold<Change<K>> {
     private final Map<K, Live<K>> live = new LinkedHashMap<>();
     private final Map<K, Retired<K>> retired = new LinkedHashMap<>();
 
+    /** The newest retirement that is not remembered any more. */
+    private long forgotten;
+
     LedgerFold(Keys<K> keys, int mostRetired) {
         this.keys = keys;
         this.mostRetired = mostRetired;
@@ -42,7 +45,8 @@ final class LedgerFold<K> implements Fold<Change<K>> {
      * @param encodedKey its bytes
      * @param value the value
      * @param first the event that made it live
-     * @param newest the event that put the value
+     * @param put the event that put it last
+     * @param newest the event that put or updated the value
      * @param since when it was made live
      * @param changed when the value was put
      * @param expires when it ends
@@ -52,6 +56,7 @@ final class LedgerFold<K> implements Fold<Change<K>> {
             Encoded encodedKey,
             Encoded value,
             long first,
+            long put,
             long newest,
             Instant since,
             Instant changed,
@@ -89,6 +94,11 @@ final class LedgerFold<K> implements Fold<Change<K>> {
 
     Optional<Retired<K>> retired(K key) {
         return Optional.ofNullable(retired.get(key));
+    }
+
+    /** The event that has to be durable before it may be told that a key is not live. */
+    long absence(K key) {
+        return retired(key).map(Retired::newest).orElse(forgotten);
     }
 
     Collection<Retired<K>> retired() {
@@ -136,6 +146,7 @@ final class LedgerFold<K> implements Fold<Change<K>> {
                                 change.encodedKey(),
                                 value,
                                 before == null ? event.id() : before.first(),
+                                before == null || change.kind() == LedgerEvent.Kind.PUT ? event.id() : before.put(),
                                 event.id(),
                                 before == null ? event.recorded() : before.since(),
                                 event.recorded(),
@@ -153,8 +164,8 @@ final class LedgerFold<K> implements Fold<Change<K>> {
                         event.id(),
                         event.recorded(),
                         event.change().text()));
-        for (Iterator<K> oldest = retired.keySet().iterator(); retired.size() > mostRetired; ) {
-            oldest.next();
+        for (Iterator<Retired<K>> oldest = retired.values().iterator(); retired.size() > mostRetired; ) {
+            forgotten = Math.max(forgotten, oldest.next().newest());
             oldest.remove();
         }
     }
@@ -200,6 +211,7 @@ final class LedgerFold<K> implements Fold<Change<K>> {
                 .instant(entry.since())
                 .instant(entry.changed())
                 .longNumber(entry.first())
+                .longNumber(entry.put())
                 .encoded(entry.value())
                 .flag(entry.expires().isPresent());
         entry.expires().ifPresent(writer::instant);
@@ -220,9 +232,10 @@ final class LedgerFold<K> implements Fold<Change<K>> {
         if (isLive) {
             Instant changed = reader.instant();
             long first = reader.longNumber();
+            long put = reader.longNumber();
             Encoded value = reader.encoded();
             Optional<Instant> expires = reader.flag() ? Optional.of(reader.instant()) : Optional.empty();
-            live.put(key, new Live<>(key, encodedKey, value, first, newest, at, changed, expires));
+            live.put(key, new Live<>(key, encodedKey, value, first, put, newest, at, changed, expires));
         } else {
             retired.put(key, new Retired<>(key, encodedKey, newest, at, reader.text()));
         }

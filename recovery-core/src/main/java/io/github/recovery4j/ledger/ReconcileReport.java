@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param duplicated live entries of which more than one is alive
  * @param unknown keys of which it cannot be told, and why; none of them is in the others
  * @param blind why it cannot be told what is missing; empty if it can
- * @param doubtful why it cannot be told what is orphaned or retired, as some of the ledger cannot be read; empty if it can
+ * @param doubtful why none of that is certain, as events of the ledger cannot be read; empty if it is
  * @param repairs what was done about it, in order; nothing if it was only looked
  * @param <K> the keys
  * @param <V> the values
@@ -67,8 +67,7 @@ public record ReconcileReport<K, V, H>(
                                 unknown.size()));
         blind.ifPresent(
                 why -> text.append("\n  what is missing cannot be told: ").append(why));
-        doubtful.ifPresent(
-                why -> text.append("\n  what is orphaned cannot be told: ").append(why));
+        doubtful.ifPresent(why -> text.append("\n  nothing is certain: ").append(why));
         missing.forEach(entry -> text.append("\n  missing ").append(entry.key()));
         orphaned.forEach(found -> text.append("\n  orphaned ").append(found));
         aliveThoughRetired.forEach(

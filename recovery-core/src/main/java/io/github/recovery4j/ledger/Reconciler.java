@@ -18,24 +18,24 @@ import java.util.Optional;
  *
  * <ol>
  *   <li>Nothing is repaired that was not said to be: each kind of difference has its own policy, and none unless set.
- *   <li>Nothing is repaired that is not certain: what the {@link Inventory} cannot tell, what cannot be read of the ledger,
- *       and what is younger than the {@linkplain #sparing spared} time, is left alone.
- *   <li>Everything is looked at twice before something is repaired, and what differs then is left alone; right before each
- *       repair it is looked whether the entry is as it was.
+ *   <li>Nothing is repaired that is not certain: what the {@link Inventory} cannot tell, and what is younger than the
+ *       {@linkplain #sparing spared} time, is left alone; and everything, while events of the ledger cannot be read, until that
+ *       is {@linkplain Ledger#acceptLosses accepted}.
+ *   <li>Right before each repair all that is alive is looked at once more, and the entry is read again: what differs then is
+ *       left alone.
  *   <li>So what was put again after a retirement is never ended: only a {@linkplain Instance#handle handle} that was seen
  *       while its key was not live, and still is not.
  *   <li>A repair that fails keeps no other from being done.
  * </ol>
  *
- * <p>Immutable, and safe for use by many threads; two at a time would repair the same things.
+ * <p>What it was given is called by threads of its own. Immutable, and safe for use by many threads; two at a time would
+ * repair the same things.
  *
  * @param <K> the keys
  * @param <V> the values
  * @param <H> the handles
  */
 public final class Reconciler<K, V, H> {
-
-    private static final Duration TIME_LIMIT = Duration.ofMinutes(1);
 
     private final Ledger<K, V> ledger;
     private final Inventory<K, H> inventory;
@@ -49,7 +49,7 @@ public final class Reconciler<K, V, H> {
      * @param retired ends; empty to leave it
      * @param duplicated settles; empty to leave it
      * @param sparing how old an entry has to be
-     * @param timeLimit how long each look and each repair may take
+     * @param limited calls each look and each repair
      */
     record Policies<K, V, H>(
             Optional<Mending<LedgerEntry<K, V>>> missing,
@@ -57,7 +57,7 @@ public final class Reconciler<K, V, H> {
             Optional<Mending<Instance<K, H>>> retired,
             Optional<Mending<List<Instance<K, H>>>> duplicated,
             Duration sparing,
-            Duration timeLimit) {}
+            Limited limited) {}
 
     /**
      * Does something about a difference.
@@ -101,7 +101,7 @@ public final class Reconciler<K, V, H> {
                         Optional.empty(),
                         Optional.empty(),
                         Duration.ZERO,
-                        TIME_LIMIT));
+                        new Limited(TimeLimits.DEFAULT)));
     }
 
     private Reconciler<K, V, H> with(Policies<K, V, H> other) {
@@ -120,7 +120,7 @@ public final class Reconciler<K, V, H> {
                 policies.retired(),
                 policies.duplicated(),
                 policies.sparing(),
-                policies.timeLimit()));
+                policies.limited()));
     }
 
     /**
@@ -136,7 +136,7 @@ public final class Reconciler<K, V, H> {
                 policies.retired(),
                 policies.duplicated(),
                 policies.sparing(),
-                policies.timeLimit()));
+                policies.limited()));
     }
 
     /**
@@ -151,7 +151,7 @@ public final class Reconciler<K, V, H> {
                 Optional.of(killer),
                 policies.duplicated(),
                 policies.sparing(),
-                policies.timeLimit()));
+                policies.limited()));
     }
 
     /**
@@ -166,7 +166,7 @@ public final class Reconciler<K, V, H> {
                 policies.retired(),
                 Optional.of(settler),
                 policies.sparing(),
-                policies.timeLimit()));
+                policies.limited()));
     }
 
     /**
@@ -185,26 +185,24 @@ public final class Reconciler<K, V, H> {
                 policies.retired(),
                 policies.duplicated(),
                 age,
-                policies.timeLimit()));
+                policies.limited()));
     }
 
     /**
      * {@return the same, with another limit for each look and each repair} A minute unless set. Their thread is interrupted
-     * then; an inventory that is late cannot tell.
+     * then; an inventory that is late cannot tell. What does not heed that for as long again, but for one second at least and
+     * ten at most, is left behind, has failed, and is not begun again before it has ended.
      *
      * @param limit positive
      */
     public Reconciler<K, V, H> timeLimit(Duration limit) {
-        if (limit.isNegative() || limit.isZero()) {
-            throw new IllegalArgumentException("A time limit is positive, got " + limit);
-        }
         return with(new Policies<>(
                 policies.missing(),
                 policies.orphaned(),
                 policies.retired(),
                 policies.duplicated(),
                 policies.sparing(),
-                limit));
+                new Limited(new TimeLimits(limit))));
     }
 
     /**
@@ -213,9 +211,7 @@ public final class Reconciler<K, V, H> {
      * @throws io.github.recovery4j.journal.JournalException if the ledger cannot be read
      */
     public ReconcileReport<K, V, H> look() {
-        try (Reconciling<K, V, H> reconciling = new Reconciling<>(ledger, inventory, policies)) {
-            return reconciling.look();
-        }
+        return new Reconciling<>(ledger, inventory, policies).look();
     }
 
     /**
@@ -225,20 +221,18 @@ public final class Reconciler<K, V, H> {
      * @throws io.github.recovery4j.journal.JournalException if the ledger cannot be read
      */
     public ReconcileReport<K, V, H> repair() {
-        try (Reconciling<K, V, H> reconciling = new Reconciling<>(ledger, inventory, policies)) {
-            return reconciling.repair();
-        }
+        return new Reconciling<>(ledger, inventory, policies).repair();
     }
 
     /**
      * Repairs again and again, on a daemon thread, beginning after the first pause. It ends when it is closed, or the ledger
-     * is.
+     * is; that of a ledger of {@code Recovery}, when workers are stopped.
      *
      * @param pause between two of them
      * @param waiter waits
      * @return closes it
      */
     public Patrol every(Duration pause, Waiter waiter) {
-        return Patrol.begin(this::repair, ledger.toString(), pause, waiter);
+        return Patrol.begin(this::repair, ledger.core(), pause, waiter);
     }
 }

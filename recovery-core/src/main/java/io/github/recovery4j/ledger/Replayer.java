@@ -18,11 +18,13 @@ import java.time.Duration;
  *   <li>Entries are begun in the order in which they became live; so many at a time as said, one unless said otherwise. Then
  *       each begins when the one before has ended.
  *   <li>One that fails keeps no other from being restored.
- *   <li>Right before each try it is looked whether the entry is as it was. One that was retired or put again meanwhile is not
- *       touched; if that happened during a try, the report says so: whoever did it knows, and may have to end what was begun.
+ *   <li>Right before each try the entry is read again. One that was retired or put again meanwhile is not touched; if that
+ *       happened during a try, the report says so: whoever did it knows, and may have to end what was begun. One that was
+ *       updated is restored with the value that it has by then.
  *   <li>What is put meanwhile is not restored: whoever put it has started it.
  *   <li>What became of an entry is in its {@linkplain Ledger#history history}, durable before the report is there.
  *   <li>At least once: after a crash everything is restored again.
+ *   <li>It is cancelled when its ledger is closed; that of a {@code Recovery}, when workers are stopped.
  * </ol>
  *
  * <p>Immutable, and safe for use by many threads.
@@ -32,8 +34,6 @@ import java.time.Duration;
  */
 public final class Replayer<K, V> {
 
-    private static final Duration TIME_LIMIT = Duration.ofMinutes(1);
-
     private final Ledger<K, V> ledger;
     private final Restorer<K, V> restorer;
     private final Settings settings;
@@ -42,19 +42,16 @@ public final class Replayer<K, V> {
      * How it is done.
      *
      * @param parallelism how many at a time
-     * @param timeLimit how long one try may take
+     * @param limits how long one try may take
      * @param retry how often one is tried
      * @param ticker measures
      * @param waiter waits between tries
      */
-    record Settings(int parallelism, Duration timeLimit, RetryPolicy retry, Ticker ticker, Waiter waiter) {
+    record Settings(int parallelism, TimeLimits limits, RetryPolicy retry, Ticker ticker, Waiter waiter) {
 
         Settings {
             if (parallelism < 1) {
                 throw new IllegalArgumentException("At least one entry is restored at a time, got " + parallelism);
-            }
-            if (timeLimit.isNegative() || timeLimit.isZero()) {
-                throw new IllegalArgumentException("A time limit is positive, got " + timeLimit);
             }
         }
     }
@@ -75,7 +72,9 @@ public final class Replayer<K, V> {
      */
     public static <K, V> Replayer<K, V> of(Ledger<K, V> ledger, Restorer<K, V> restorer) {
         return new Replayer<>(
-                ledger, restorer, new Settings(1, TIME_LIMIT, RetryPolicy.NONE, Ticker.system(), Waiter.system()));
+                ledger,
+                restorer,
+                new Settings(1, TimeLimits.DEFAULT, RetryPolicy.NONE, Ticker.system(), Waiter.system()));
     }
 
     private Replayer<K, V> with(Settings other) {
@@ -88,18 +87,19 @@ public final class Replayer<K, V> {
      * @param most how many, at least one
      */
     public Replayer<K, V> parallelism(int most) {
-        return with(new Settings(most, settings.timeLimit(), settings.retry(), settings.ticker(), settings.waiter()));
+        return with(new Settings(most, settings.limits(), settings.retry(), settings.ticker(), settings.waiter()));
     }
 
     /**
-     * {@return the same, with another limit for each try} Its thread is interrupted then; what does not heed that goes on,
-     * and keeps its place.
+     * {@return the same, with another limit for each try} Its thread is interrupted then. What does not heed that for as long
+     * again, but for one second at least and ten at most, is left behind: it has failed with a {@code TimeoutException} and is not
+     * tried again, another thread takes its place, and whatever comes of it later changes nothing.
      *
      * @param limit positive
      */
     public Replayer<K, V> timeLimit(Duration limit) {
-        return with(
-                new Settings(settings.parallelism(), limit, settings.retry(), settings.ticker(), settings.waiter()));
+        return with(new Settings(
+                settings.parallelism(), new TimeLimits(limit), settings.retry(), settings.ticker(), settings.waiter()));
     }
 
     /**
@@ -108,8 +108,8 @@ public final class Replayer<K, V> {
      * @param policy how often an entry is tried, and when again
      */
     public Replayer<K, V> retry(RetryPolicy policy) {
-        return with(new Settings(
-                settings.parallelism(), settings.timeLimit(), policy, settings.ticker(), settings.waiter()));
+        return with(
+                new Settings(settings.parallelism(), settings.limits(), policy, settings.ticker(), settings.waiter()));
     }
 
     /**
@@ -119,7 +119,7 @@ public final class Replayer<K, V> {
      * @param waiter waits between tries
      */
     public Replayer<K, V> time(Ticker ticker, Waiter waiter) {
-        return with(new Settings(settings.parallelism(), settings.timeLimit(), settings.retry(), ticker, waiter));
+        return with(new Settings(settings.parallelism(), settings.limits(), settings.retry(), ticker, waiter));
     }
 
     /**

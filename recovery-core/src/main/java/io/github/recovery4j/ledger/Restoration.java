@@ -38,7 +38,7 @@ public final class Restoration<K> {
         return Optional.ofNullable(report.getNow(null));
     }
 
-    /** Begins no more entries, and interrupts those that are being restored. */
+    /** Begins no more entries, and interrupts those that are being restored; what does not heed that is left behind. */
     public void cancel() {
         cancel.run();
     }

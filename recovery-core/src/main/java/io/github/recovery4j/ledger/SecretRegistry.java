@@ -22,14 +22,14 @@ import org.slf4j.LoggerFactory;
  *
  * <pre>{@code
  * SecretRegistry tokens = recovery.secrets("api");
- * String token = SecretRegistry.newToken();               // told once, to whom it is for
- * tokens.grant(token, Grant.of("deploy").tenant("acme").until(tomorrow));
+ * String token = tokens.issue(Grant.of("deploy").tenant("acme").until(tomorrow));   // told once, to whom it is for
  * tokens.verify(token).filter(grant -> grant.permission().equals("deploy")) …
  * }</pre>
  *
  * <ol>
- *   <li>A grant is durable before {@link #grant} returns; if that fails, the token is worth nothing in this process. Whether
- *       the next one finds the grant is not known: nobody can tell what a failed write has left.
+ *   <li>A grant is durable before {@link #issue} or {@link #grant} returns. If {@code issue} fails, nobody knows the token, so
+ *       nothing is granted to anybody. If {@code grant} fails, the token is worth in this process what it was before; whether the
+ *       next one finds the grant is not known, as nobody can tell what a failed write has left.
  *   <li>A token is valid from its grant until it is revoked, or until its expiry, which is the first moment at which it is not.
  *   <li>What cannot be read, or cannot be told, permits nothing. It is {@linkplain #unreadable() reported}, and harms no other.
  *   <li>How long verifying takes does not depend on how much of a token is right: hashes are compared, and to the end.
@@ -62,7 +62,31 @@ public final class SecretRegistry {
     }
 
     /**
-     * Grants something to whoever has a token; durable when it returns. It replaces what was granted to the same token.
+     * Makes a new token, and grants something to whoever has it; durable when it returns.
+     *
+     * @param grant what
+     * @return the token: it is kept nowhere
+     * @throws IllegalArgumentException if the grant has expired already
+     * @throws JournalException if it could not be recorded: then nobody knows the token
+     */
+    public String issue(Grant grant) {
+        String token = newToken();
+        grant(token, grant);
+        return token;
+    }
+
+    /**
+     * {@return what a token is called where it must not be told: its SHA-256, as 64 hexadecimal digits}
+     *
+     * @param token which
+     */
+    public static String fingerprint(String token) {
+        return hash(token);
+    }
+
+    /**
+     * Grants something to whoever has a token that is known already; durable when it returns. It replaces what was granted to the
+     * same token.
      *
      * @param token not empty
      * @param grant what
@@ -118,12 +142,26 @@ public final class SecretRegistry {
         return ledger.retire(hash(token), reason);
     }
 
-    /** {@return what is granted at this moment, in the order of the grants} */
-    public List<Grant> grants() {
-        return ledger.live().stream().map(LedgerEntry::value).toList();
+    /**
+     * Takes back what was granted to a token that nobody has at hand; durable when it returns.
+     *
+     * @param fingerprint which, as {@link #fingerprint} or {@link #grants} told it
+     * @param reason why, for people
+     * @return whether anything was granted
+     * @throws JournalException if that could not be recorded; the token may be valid still
+     */
+    public boolean revokeFingerprint(String fingerprint, String reason) {
+        return ledger.retire(fingerprint, reason);
     }
 
-    /** {@return what cannot be read, and so permits nothing; it is kept} Keys are hashes. */
+    /** {@return what is granted at this moment, in the order of the grants} */
+    public List<Granted> grants() {
+        return ledger.live().stream()
+                .map(entry -> new Granted(entry.key(), entry.value(), entry.since()))
+                .toList();
+    }
+
+    /** {@return what cannot be read, and so permits nothing; it is kept} Keys are fingerprints. */
     public List<UnreadableEntry> unreadable() {
         return ledger.unreadable();
     }

@@ -1,6 +1,7 @@
 package io.github.recovery4j.ledger;
 
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,9 +17,9 @@ import java.util.Optional;
  */
 public record Sighting<K, H>(List<Instance<K, H>> alive, Map<K, String> unknown, Optional<String> blind) {
 
-    /** Takes copies. */
+    /** Takes copies; what is listed twice is one. */
     public Sighting {
-        alive = List.copyOf(alive);
+        alive = List.copyOf(new LinkedHashSet<>(alive));
         unknown = new LinkedHashMap<>(unknown);
     }
 

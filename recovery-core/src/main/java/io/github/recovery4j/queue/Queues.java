@@ -135,7 +135,12 @@ public final class Queues implements AutoCloseable {
         shelf.all().forEach(WorkQueue::stop);
     }
 
-    /** Closes all of them, with a snapshot where that pays. Closing twice does nothing more. */
+    /**
+     * Closes all of them, with a snapshot where that pays. Closing twice does nothing more.
+     *
+     * @throws io.github.recovery4j.journal.JournalException if one was not closed in peace, after all were closed: what was
+     *     acknowledged is durable
+     */
     @Override
     public void close() {
         try (background) {

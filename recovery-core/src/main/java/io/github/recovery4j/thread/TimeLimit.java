@@ -2,7 +2,9 @@ package io.github.recovery4j.thread;
 
 /**
  * Interrupts one thread if it has not ended in time, and takes the interrupt back when it has, so that it does not leak.
- * An interrupt of somebody else that came first is theirs, and stays.
+ * An interrupt of somebody else that came first is theirs, and stays. One that comes after the time was over cannot be told from
+ * ours, and is taken back with it: who has to hear of such interrupts needs another way to know, or lets the code run on a
+ * thread of its own.
  */
 public final class TimeLimit {
 

@@ -117,7 +117,7 @@ class LedgerTest {
         reopen();
         assertThat(ledger.put("b", "1")).isEqualTo(4);
         assertThat(ledger.entry("b").orElseThrow())
-                .isEqualTo(new LedgerEntry<>("b", "1", 4, 4, START, Optional.empty()));
+                .isEqualTo(new LedgerEntry<>("b", "1", 4, 4, 4, START, Optional.empty()));
     }
 
     @Test
@@ -139,7 +139,7 @@ class LedgerTest {
         pass(Duration.ofNanos(1));
         assertThat(ledger.get("token")).isEmpty();
         assertThat(live()).containsExactly("other=1");
-        assertThat(ledger.history("token"))
+        assertThat(ledger.history("token").events())
                 .extracting(LedgerEvent::kind)
                 .containsExactly(LedgerEvent.Kind.PUT, LedgerEvent.Kind.EXPIRED);
     }
@@ -174,7 +174,7 @@ class LedgerTest {
         ledger.put("db", "1");
         ledger.because("order 18").retire("web", "no longer needed");
         reopen();
-        assertThat(ledger.history("web"))
+        assertThat(ledger.history("web").events())
                 .containsExactly(
                         new LedgerEvent<>(
                                 1,
@@ -194,7 +194,7 @@ class LedgerTest {
                                 "no longer needed",
                                 Optional.empty(),
                                 Optional.empty()));
-        assertThat(ledger.history("none")).isEmpty();
+        assertThat(ledger.history("none").events()).isEmpty();
     }
 
     @Test
@@ -206,7 +206,7 @@ class LedgerTest {
         assertThat(acme.live()).isEmpty();
         assertThat(acme.put("a", "acme's")).isEqualTo(1);
         assertThat(live()).containsExactly("a=mine");
-        assertThat(ledger.history("a")).hasSize(1);
+        assertThat(ledger.history("a").events()).hasSize(1);
     }
 
     @Test
@@ -333,7 +333,7 @@ class LedgerTest {
         Ledger<String, String> again = ledgers.open(
                 LedgerDefinition.named("kept", String.class, String.class).keepHistory(ever, Long.MAX_VALUE));
         assertThat(again.live()).hasSize(1);
-        assertThat(again.history("a")).hasSize(300);
+        assertThat(again.history("a").events()).hasSize(300);
     }
 
     @Test
@@ -350,8 +350,8 @@ class LedgerTest {
             shortly = ledgers.open(definition);
         }
         assertThat(shortly.get("old")).contains("1");
-        assertThat(shortly.history("old")).isEmpty();
-        assertThat(shortly.history("busy")).hasSizeBetween(200, 1800);
+        assertThat(shortly.history("old").events()).isEmpty();
+        assertThat(shortly.history("busy").events()).hasSizeBetween(200, 1800);
         assertThat(shortly.put("new", "1")).isEqualTo(2402);
         assertThat(shortly.unreadable()).isEmpty();
     }
@@ -365,5 +365,64 @@ class LedgerTest {
             few.retire(key, "enough");
         }
         assertThat(few.beliefs().changes()).containsOnlyKeys("b", "c");
+    }
+
+    @Test
+    void an_update_keeps_what_was_put_the_same_and_a_put_does_not() {
+        ledger.put("a", "1");
+        ledger.update("a", value -> "2");
+        reopen();
+        assertThat(ledger.entry("a").orElseThrow())
+                .isEqualTo(new LedgerEntry<>("a", "2", 1, 1, 2, START, Optional.empty()));
+        for (int i = 0; i < 200; i++) {
+            ledger.update("a", value -> "x".repeat(1000)); // so that closing takes a snapshot
+        }
+        reopen();
+        assertThat(ledger.entry("a").orElseThrow().put()).isEqualTo(1);
+        ledger.put("a", "3");
+        assertThat(ledger.entry("a").orElseThrow())
+                .isEqualTo(new LedgerEntry<>("a", "3", 1, 203, 203, START, Optional.empty()));
+    }
+
+    @Test
+    void what_this_code_cannot_read_is_accepted_on_record_and_still_offered_to_code_that_can() {
+        ledger.put("a", "1");
+        close();
+        storage = FileStorage.open(directory.resolve("storage"));
+        ledgers = new Ledgers(storage.namedJournals(), new TestCodec(), told::add, now::get);
+        LedgerDefinition<Integer, String> numbers = LedgerDefinition.named("services", Integer.class, String.class);
+        assertThat(ledgers.open(numbers).beliefs().doubtful()).isPresent();
+        assertThat(ledgers.open(numbers).acceptLosses("by hand"))
+                .extracting(UnreadableEntry::event)
+                .containsExactly(1L);
+        assertThat(ledgers.open(numbers).acceptLosses("again")).isEmpty();
+        assertThat(told).contains(new RecoveryEvent.LossesAccepted(START, "", "services", 1, "by hand"));
+        for (int opening = 0; opening < 2; opening++) {
+            assertThat(ledgers.open(numbers).unreadable()).isEmpty();
+            assertThat(ledgers.open(numbers).beliefs().doubtful()).isEmpty();
+            for (int i = 0; i < 200; i++) {
+                ledgers.open(numbers).put(7, "x".repeat(1000)); // so that closing takes a snapshot
+            }
+            close();
+            storage = FileStorage.open(directory.resolve("storage"));
+            ledgers = new Ledgers(storage.namedJournals(), new TestCodec(), told::add, now::get);
+        }
+        reopen();
+        assertThat(live()).containsExactly("a=1");
+        assertThat(ledger.put("b", "1")).isEqualTo(403);
+        assertThat(ledger.history("a").events()).hasSize(1);
+    }
+
+    @Test
+    void the_history_tells_what_of_it_cannot_be_read() {
+        ledger.put("a", "1");
+        close();
+        storage = FileStorage.open(directory.resolve("storage"));
+        ledgers = new Ledgers(storage.namedJournals(), new TestCodec(), told::add, now::get);
+        Ledger<Integer, String> numbers = ledgers.open(LedgerDefinition.named("services", Integer.class, String.class));
+        numbers.put(7, "seven");
+        LedgerHistory<String> history = numbers.history(7);
+        assertThat(history.events()).extracting(LedgerEvent::id).containsExactly(2L);
+        assertThat(history.unreadable()).extracting(UnreadableEntry::event).containsExactly(1L);
     }
 }

@@ -22,7 +22,11 @@ final class OpenLedger implements AfterEachCallback {
     private final Ledgers ledgers = new Ledgers(storage.namedJournals(), new TestCodec(), told::add, now::get);
 
     Ledger<String, String> services() {
-        return ledgers.open(LedgerDefinition.named("services", String.class, String.class));
+        return open(LedgerDefinition.named("services", String.class, String.class));
+    }
+
+    <K, V> Ledger<K, V> open(LedgerDefinition<K, V> definition) {
+        return ledgers.open(definition);
     }
 
     SecretRegistry secrets() {
@@ -35,6 +39,10 @@ final class OpenLedger implements AfterEachCallback {
 
     <T extends RecoveryEvent> List<T> told(Class<T> type) {
         return told.stream().filter(type::isInstance).map(type::cast).toList();
+    }
+
+    void stopWork() {
+        ledgers.stopWork();
     }
 
     void close() {

@@ -1,6 +1,7 @@
 package io.github.recovery4j.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.github.recovery4j.event.RecoveryEvent;
 import java.io.IOException;
@@ -316,5 +317,173 @@ class ReconcilerTest {
             case 4 -> world.unknown.put(key, "no answer");
             default -> world.unknown.remove(key);
         }
+    }
+
+    @Test
+    void what_is_listed_twice_is_one() {
+        ledger("a");
+        Instance<String, Integer> one = new Instance<>("a", 1);
+        assertThat(Reconciler.<String, String, Integer>of(opened.services(), () -> Sighting.of(List.of(one, one)))
+                        .look()
+                        .isClean())
+                .isTrue();
+    }
+
+    @Test
+    void a_handle_of_two_keys_tells_nothing_of_either() {
+        ledger("a", "gone").retire("gone", "enough");
+        ReconcileReport<String, String, Integer> report = Reconciler.<String, String, Integer>of(
+                        opened.services(),
+                        () -> Sighting.of(List.of(new Instance<>("a", 1), new Instance<>("gone", 1))))
+                .onAliveThoughRetired(world::kill)
+                .repair();
+        assertThat(report.unknown()).containsOnlyKeys("a", "gone");
+        assertThat(report.repairs()).isEmpty();
+    }
+
+    @Test
+    void what_was_only_updated_is_repaired_with_its_new_value() {
+        Ledger<String, String> ledger = ledger("a");
+        List<String> started = new ArrayList<>();
+        world.beforeLook = () -> ledger.update("a", value -> "look " + world.looks);
+        looking().onMissing(entry -> started.add(entry.value())).repair();
+        assertThat(started).containsExactly("look 2");
+    }
+
+    @Test
+    void right_before_each_repair_the_world_is_looked_at_again() {
+        ledger("a", "b", "c");
+        ReconcileReport<String, String, Integer> report = looking()
+                .onMissing(entry -> {
+                    world.start(entry.key());
+                    if (entry.key().equals("a")) {
+                        world.start("b"); // as somebody else may
+                    }
+                })
+                .repair();
+        assertThat(report.repairs())
+                .extracting(Repair::outcome)
+                .containsExactly(Repair.Outcome.DONE, Repair.Outcome.LEFT, Repair.Outcome.DONE);
+        assertThat(world.keys()).containsExactly("a", "b", "c");
+    }
+
+    @Test
+    void what_was_put_again_is_no_duplicate_of_what_was_put_before() {
+        Ledger<String, String> ledger = ledger("a");
+        world.start("a");
+        world.start("a");
+        world.beforeLook = () -> {
+            if (world.looks == 2) {
+                ledger.retire("a", "restart");
+                ledger.put("a", "spec");
+            }
+        };
+        assertThat(repairing().repair().repairs()).extracting(Repair::outcome).containsExactly(Repair.Outcome.LEFT);
+        assertThat(world.keys()).containsExactly("a", "a");
+    }
+
+    @Test
+    void an_error_in_a_repair_fails_that_repair_and_is_told() {
+        ledger("a", "b");
+        ReconcileReport<String, String, Integer> report = looking()
+                .onMissing(entry -> {
+                    if (entry.key().equals("a")) {
+                        throw new StackOverflowError("too deep");
+                    }
+                    world.start(entry.key());
+                })
+                .repair();
+        assertThat(report.repairs())
+                .extracting(Repair::outcome)
+                .containsExactly(Repair.Outcome.FAILED, Repair.Outcome.DONE);
+        assertThat(opened.told(RecoveryEvent.Reconciled.class))
+                .extracting(RecoveryEvent.Reconciled::repaired, RecoveryEvent.Reconciled::failed)
+                .containsExactly(tuple(1, 1));
+    }
+
+    @Test
+    void a_repair_that_ignores_interrupts_is_left_behind_and_not_begun_again() {
+        ledger("stubborn", "b");
+        CountDownLatch never = new CountDownLatch(1);
+        AtomicInteger begun = new AtomicInteger();
+        Reconciler<String, String, Integer> reconciler = looking()
+                .onMissing(entry -> {
+                    if (entry.key().equals("b")) {
+                        world.start(entry.key());
+                        return;
+                    }
+                    begun.incrementAndGet();
+                    while (never.getCount() > 0) {
+                        try {
+                            never.await();
+                        } catch (InterruptedException e) {
+                            Thread.interrupted();
+                        }
+                    }
+                })
+                .timeLimit(Duration.ofMillis(20));
+        assertThat(reconciler.repair().repairs())
+                .extracting(Repair::outcome)
+                .containsExactly(Repair.Outcome.FAILED, Repair.Outcome.DONE);
+        Repair again = reconciler.repair().repairs().get(0);
+        assertThat(again.outcome()).isEqualTo(Repair.Outcome.FAILED);
+        assertThat(again.detail()).contains("has not ended since");
+        assertThat(begun).hasValue(1);
+        never.countDown();
+    }
+
+    @Test
+    void an_interrupt_that_comes_while_something_is_late_is_kept() {
+        ledger("a");
+        Thread caller = Thread.currentThread();
+        looking()
+                .onMissing(entry -> {
+                    try {
+                        new CountDownLatch(1).await();
+                    } catch (InterruptedException e) {
+                        caller.interrupt(); // after the time was over
+                        throw e;
+                    }
+                })
+                .timeLimit(Duration.ofMillis(20))
+                .repair();
+        assertThat(Thread.interrupted()).isTrue();
+    }
+
+    @Test
+    void a_patrol_survives_errors() throws Exception {
+        ledger("a");
+        CountDownLatch rounds = new CountDownLatch(3);
+        Reconciler<String, String, Object> reconciler = Reconciler.<String, String, Object>of(opened.services(), () -> {
+            rounds.countDown();
+            if (rounds.getCount() % 2 == 0) {
+                throw new StackOverflowError("endless look");
+            }
+            return Sighting.of(List.of(new Instance<>("a", new Object() {
+                @Override
+                public int hashCode() {
+                    throw new StackOverflowError("endless");
+                }
+            })));
+        });
+        try (Patrol patrol = reconciler.every(Duration.ofSeconds(1), ReconcilerTest::passAtOnce)) {
+            rounds.await();
+            assertThat(patrol).isNotNull();
+        }
+    }
+
+    private static void passAtOnce(Duration pause) throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+    }
+
+    @Test
+    void a_patrol_ends_when_work_is_stopped() throws Exception {
+        ledger("a");
+        Patrol patrol = looking().every(Duration.ofMillis(1), ReconcilerTest::passAtOnce);
+        opened.stopWork();
+        patrol.join();
+        looking().every(Duration.ofMillis(1), ReconcilerTest::passAtOnce).join();
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.github.recovery4j.event.RecoveryEvent;
 import io.github.recovery4j.step.RetryPolicy;
 import java.io.IOException;
+import java.io.Serializable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -38,7 +39,9 @@ class ReplayerTest {
     }
 
     private List<LedgerEvent.Kind> kinds(String key) {
-        return opened.services().history(key).stream().map(LedgerEvent::kind).toList();
+        return opened.services().history(key).events().stream()
+                .map(LedgerEvent::kind)
+                .toList();
     }
 
     @Test
@@ -223,6 +226,14 @@ class ReplayerTest {
     }
 
     @Test
+    void a_time_limit_may_be_longer_than_a_clock_can_measure() {
+        RestoreReport<String> report = Replayer.of(ledger("a"), entry -> {})
+                .timeLimit(Duration.ofDays(365 * 300))
+                .restore();
+        assertThat(report.restored()).containsExactly("a");
+    }
+
+    @Test
     void nothing_is_restored_of_a_ledger_that_is_empty() {
         assertThat(Replayer.of(ledger(), entry -> calls.add("never")).restore().restored())
                 .isEmpty();
@@ -256,5 +267,151 @@ class ReplayerTest {
         }
         assertThat(ledger.live()).hasSize(keys.length);
         assertThat(touched).noneMatch(key -> key.startsWith("new"));
+    }
+
+    @Test
+    void what_is_only_updated_meanwhile_is_restored_with_its_new_value() {
+        Ledger<String, String> ledger = ledger("a", "b");
+        RestoreReport<String> report = Replayer.of(ledger, entry -> {
+                    calls.add(entry.key() + ": " + entry.value());
+                    ledger.update(entry.key(), value -> "seen");
+                    ledger.update("b", value -> "another spec");
+                })
+                .restore();
+        assertThat(calls).containsExactly("a: spec of a", "b: another spec");
+        assertThat(report.restored()).containsExactly("a", "b");
+    }
+
+    @Test
+    void what_is_updated_between_two_tries_is_tried_with_its_new_value() {
+        Ledger<String, String> ledger = ledger("a");
+        Replayer.of(ledger, entry -> {
+                    calls.add(entry.value());
+                    ledger.update("a", value -> "mended");
+                    if (calls.size() == 1) {
+                        throw new IOException("bad spec");
+                    }
+                })
+                .retry(RetryPolicy.attempts(2))
+                .time(System::nanoTime, pause -> {})
+                .restore();
+        assertThat(calls).containsExactly("spec of a", "mended");
+    }
+
+    @Test
+    void a_restorer_that_ignores_interrupts_is_left_behind_and_keeps_no_other() {
+        CountDownLatch never = new CountDownLatch(1);
+        AtomicInteger tries = new AtomicInteger();
+        RestoreReport<String> report = Replayer.of(ledger("a", "b"), entry -> {
+                    if (entry.key().equals("a")) {
+                        tries.incrementAndGet();
+                        awaitIgnoringInterrupts(never);
+                    }
+                })
+                .timeLimit(Duration.ofMillis(20))
+                .retry(RetryPolicy.attempts(3))
+                .restore();
+        assertThat(report.restored()).containsExactly("b");
+        assertThat(report.failed().get("a"))
+                .isInstanceOf(TimeoutException.class)
+                .hasMessageContaining("left behind");
+        assertThat(tries).as("it is in it still").hasValue(1);
+        never.countDown();
+        assertThat(kinds("a")).containsExactly(LedgerEvent.Kind.PUT, LedgerEvent.Kind.FAILED);
+    }
+
+    private static void awaitIgnoringInterrupts(CountDownLatch latch) {
+        while (true) {
+            try {
+                latch.await();
+                return;
+            } catch (InterruptedException e) {
+                Thread.interrupted();
+            }
+        }
+    }
+
+    @Test
+    void a_cancellation_waits_neither_for_a_restorer_that_ignores_it_nor_for_a_pause() throws Exception {
+        CountDownLatch begun = new CountDownLatch(2);
+        CountDownLatch never = new CountDownLatch(1);
+        Restoration<String> restoration = Replayer.of(ledger("stubborn", "failing", "next"), entry -> {
+                    begun.countDown();
+                    if (entry.key().equals("stubborn")) {
+                        awaitIgnoringInterrupts(never);
+                    }
+                    try {
+                        never.await();
+                    } catch (InterruptedException e) {
+                        throw new IOException("and nobody is told of the interrupt", e);
+                    }
+                })
+                .parallelism(2)
+                .timeLimit(Duration.ofSeconds(1))
+                .retry(RetryPolicy.attempts(3))
+                .time(System::nanoTime, pause -> never.await())
+                .inBackground();
+        begun.await();
+        restoration.cancel();
+        RestoreReport<String> report = restoration.await();
+        assertThat(report.failed().get("stubborn")).hasMessageContaining("left behind");
+        assertThat(report.failed()).containsOnlyKeys("stubborn", "failing");
+        assertThat(report.cancelled()).containsExactly("next");
+        never.countDown();
+    }
+
+    /** A key that has no text. */
+    private record Mute(String name) implements Serializable {
+
+        @Override
+        public String toString() {
+            throw new UnsupportedOperationException("no text");
+        }
+    }
+
+    @Test
+    void an_entry_that_cannot_be_told_as_text_keeps_no_other_from_being_restored() {
+        Ledger<Mute, String> ledger = opened.open(LedgerDefinition.named("mute", Mute.class, String.class));
+        Mute a = new Mute("a");
+        Mute b = new Mute("b");
+        ledger.put(a, "1");
+        ledger.put(b, "1");
+        RestoreReport<Mute> report = Replayer.of(ledger, entry -> {
+                    if (entry.key().equals(a)) {
+                        throw new IllegalStateException("unspeakable");
+                    }
+                })
+                .restore();
+        assertThat(report.restored().equals(List.of(b))).isTrue();
+        assertThat(report.failed().keySet().equals(Set.of(a))).isTrue();
+    }
+
+    @Test
+    void it_is_cancelled_when_its_ledger_is_closed() {
+        RestoreReport<String> report = Replayer.of(ledger("a", "b", "c"), entry -> {
+                    calls.add(entry.key());
+                    opened.close();
+                })
+                .restore();
+        assertThat(calls).containsExactly("a");
+        assertThat(report.failed()).isEmpty();
+        assertThat(report.cancelled()).containsExactly("b", "c");
+    }
+
+    @Test
+    void it_is_cancelled_and_waited_for_when_work_is_stopped() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        Ledger<String, String> ledger = ledger("a", "b");
+        Restoration<String> restoration = Replayer.of(ledger, entry -> {
+                    begun.countDown();
+                    new CountDownLatch(1).await();
+                })
+                .inBackground();
+        begun.await();
+        opened.stopWork();
+        assertThat(restoration.report().orElseThrow().cancelled()).containsExactly("b");
+        assertThat(Replayer.of(ledger, entry -> calls.add("never")).restore().cancelled())
+                .containsExactly("a", "b");
+        assertThat(calls).isEmpty();
     }
 }

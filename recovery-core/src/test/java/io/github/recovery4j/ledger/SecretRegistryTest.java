@@ -46,7 +46,7 @@ class SecretRegistryTest {
         assertThat(tokens.verify("")).isEmpty();
         tokens.grant(token, Grant.of("read"));
         assertThat(tokens.verify(token)).contains(Grant.of("read"));
-        assertThat(tokens.grants()).containsExactly(Grant.of("read"));
+        assertThat(tokens.grants()).extracting(Granted::grant).containsExactly(Grant.of("read"));
     }
 
     @Test
@@ -138,7 +138,7 @@ class SecretRegistryTest {
             SecretRegistry tokens = ledgers.secrets("api");
             assertThat(tokens.verify("bad")).isEmpty();
             assertThat(tokens.verify("good")).isPresent();
-            assertThat(tokens.grants()).containsExactly(Grant.of("read"));
+            assertThat(tokens.grants()).extracting(Granted::grant).containsExactly(Grant.of("read"));
             assertThat(tokens.unreadable()).extracting(UnreadableEntry::key).isEqualTo(List.of(hash("bad")));
         }
     }
@@ -157,5 +157,20 @@ class SecretRegistryTest {
         tokens.grant("token", DEPLOY.until(Instant.MAX));
         opened.close();
         assertThatExceptionOfType(JournalClosedException.class).isThrownBy(() -> tokens.verify("token"));
+    }
+
+    @Test
+    void who_has_only_the_fingerprint_can_revoke_and_not_present_it() {
+        SecretRegistry tokens = opened.secrets();
+        String token = tokens.issue(DEPLOY);
+        String other = tokens.issue(Grant.of("read"));
+        assertThat(tokens.verify(token)).contains(DEPLOY);
+        assertThat(tokens.grants()).contains(new Granted(SecretRegistry.fingerprint(token), DEPLOY, OpenLedger.START));
+        String fingerprint = tokens.grants().get(0).fingerprint();
+        assertThat(tokens.verify(fingerprint)).isEmpty();
+        assertThat(tokens.revokeFingerprint(fingerprint, "lost")).isTrue();
+        assertThat(tokens.revokeFingerprint(fingerprint, "lost")).isFalse();
+        assertThat(tokens.verify(token)).isEmpty();
+        assertThat(tokens.verify(other)).isPresent();
     }
 }

@@ -159,8 +159,11 @@ class AuditLinesTest {
                 new RecoveryEvent.LedgerRestored(AT, "", "services", 7, 1, 2, TIME),
                 "'event':'ledger-restored','ledger':'services','restored':7,'skipped':1,'failed':2,'tookMillis':1500");
         lines.put(
-                new RecoveryEvent.Reconciled(AT, "", "services", "1 missing", 1),
-                "'event':'reconciled','ledger':'services','differences':'1 missing','repaired':1");
+                new RecoveryEvent.LossesAccepted(AT, "acme", "services", 2, "restored by hand"),
+                "'event':'losses-accepted','tenant':'acme','ledger':'services','losses':2,'reason':'restored by hand'");
+        lines.put(
+                new RecoveryEvent.Reconciled(AT, "", "services", "1 missing", 1, 2),
+                "'event':'reconciled','ledger':'services','differences':'1 missing','repaired':1,'failed':2");
         return lines;
     }
 

@@ -78,7 +78,7 @@ class LedgerKillTest {
     }
 
     private static long newest(Ledger<String, Long> ledger, String key) {
-        return ledger.history(key).stream()
+        return ledger.history(key).events().stream()
                 .flatMap(event -> event.value().stream())
                 .mapToLong(number -> number)
                 .max()
@@ -89,7 +89,7 @@ class LedgerKillTest {
     private void requireIds(Ledger<String, Long> ledger) {
         Set<Long> ids = new HashSet<>();
         for (int thread = 0; thread < PuttingMain.THREADS; thread++) {
-            for (LedgerEvent<Long> event : ledger.history("thread " + thread)) {
+            for (LedgerEvent<Long> event : ledger.history("thread " + thread).events()) {
                 assertThat(ids.add(event.id()))
                         .as("event %s, seed %d", event, SEED)
                         .isTrue();

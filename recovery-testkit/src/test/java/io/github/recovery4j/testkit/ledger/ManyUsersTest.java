@@ -139,7 +139,7 @@ class ManyUsersTest {
             }
             threads.shutdown();
             assertThat(ledger.get("count")).contains(100L);
-            assertThat(ledger.history("count"))
+            assertThat(ledger.history("count").events())
                     .extracting(LedgerEvent::kind)
                     .containsOnlyOnce(LedgerEvent.Kind.PUT)
                     .hasSize(101);

@@ -112,7 +112,7 @@ final class LedgerModel {
     /** The history tells. */
     private boolean hasHappened(Ledger<String, String> ledger, Happened asked) {
         long id = events.size() + 1;
-        return ledger.history(asked.key()).stream()
+        return ledger.history(asked.key()).events().stream()
                 .anyMatch(event -> event.id() == id
                         && event.kind() == asked.kind()
                         && (event.text() + event.value().orElse("")).equals(asked.text()));
@@ -145,7 +145,7 @@ final class LedgerModel {
                 wanted.add("%d %s %s".formatted(i + 1, event.kind(), event.text()));
             }
         }
-        List<String> found = ledger.history(key).stream()
+        List<String> found = ledger.history(key).events().stream()
                 .map(event -> "%d %s %s"
                         .formatted(
                                 event.id(),
