@@ -102,7 +102,8 @@ final class Api implements AutoCloseable {
                         "POST",
                         "/services/" + NAME + "/retire",
                         Permission.DEPLOY,
-                        asked -> control.retire(asked.name(), asked.as(Text.class).text())),
+                        asked -> control.retire(
+                                asked.name(), asked.as(Text.class).text())),
                 route("POST", "/repair", Permission.DEPLOY, asked -> control.repair()),
                 route("GET", "/tokens", Permission.ADMIN, asked -> control.grants()),
                 route("POST", "/tokens", Permission.ADMIN, asked -> new Text(control.grant(asked.as(Grant.class)))),
@@ -110,12 +111,14 @@ final class Api implements AutoCloseable {
                         "POST",
                         "/tokens/verify",
                         Permission.ADMIN,
-                        asked -> new Permitted(control.permits(asked.as(Text.class).text()))),
+                        asked -> new Permitted(
+                                control.permits(asked.as(Text.class).text()))),
                 route(
                         "POST",
                         "/tokens/revoke",
                         Permission.ADMIN,
-                        asked -> Map.of("revoked", control.revoke(asked.as(Text.class).text()))));
+                        asked -> Map.of(
+                                "revoked", control.revoke(asked.as(Text.class).text()))));
     }
 
     private static Route route(String method, String path, Permission permission, Handler handler) {
@@ -154,7 +157,8 @@ final class Api implements AutoCloseable {
     private Reply reply(HttpExchange exchange) throws IOException {
         Optional<Grant> grant = token(exchange).flatMap(control::permits);
         if (grant.isEmpty()) {
-            return Reply.problem(401, "There is no valid token with this request (Authorization: Bearer …); nothing was done");
+            return Reply.problem(
+                    401, "There is no valid token with this request (Authorization: Bearer …); nothing was done");
         }
         for (Route route : routes) {
             Matcher path = route.path().matcher(exchange.getRequestURI().getPath());
@@ -170,7 +174,11 @@ final class Api implements AutoCloseable {
             }
         }
         return Reply.problem(
-                404, "There is no %s %s".formatted(exchange.getRequestMethod(), exchange.getRequestURI().getPath()));
+                404,
+                "There is no %s %s"
+                        .formatted(
+                                exchange.getRequestMethod(),
+                                exchange.getRequestURI().getPath()));
     }
 
     private static Optional<String> token(HttpExchange exchange) {

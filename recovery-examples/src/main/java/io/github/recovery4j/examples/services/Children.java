@@ -123,8 +123,7 @@ final class Children {
         launches.put(name, launch);
         spec.check();
         Files.createDirectories(logs);
-        ProcessId process =
-                table.marked(command(spec), name, launch.mark()).launch(log(name));
+        ProcessId process = table.marked(command(spec), name, launch.mark()).launch(log(name));
         launches.put(name, launch.became(process));
         return process;
     }

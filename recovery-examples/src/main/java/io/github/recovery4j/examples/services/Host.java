@@ -107,8 +107,8 @@ final class Host {
 
     private void recordStart() throws IOException {
         Optional<ProcessId> before = home.hosts().get(KEY).map(HostLife::process);
-        before.ifPresent(killed ->
-                home.hosts().retire(KEY, "the host was killed: process %d is gone".formatted(killed.pid())));
+        before.ifPresent(
+                killed -> home.hosts().retire(KEY, "the host was killed: process %d is gone".formatted(killed.pid())));
         home.hosts().put(KEY, new HostLife(process, HostLife.Phase.STARTED));
         out.accept("host: started as process %d in %s%s"
                 .formatted(
@@ -138,8 +138,7 @@ final class Host {
     }
 
     private void serve(int port) throws IOException {
-        HostAddress.read(home.folder())
-                .ifPresent(stale -> home.tokens().revoke(stale.token(), "its host was killed"));
+        HostAddress.read(home.folder()).ifPresent(stale -> home.tokens().revoke(stale.token(), "its host was killed"));
         Api served = Api.serve(new LocalControl(home, out), port);
         api = served;
         String token = SecretRegistry.newToken();
@@ -167,8 +166,7 @@ final class Host {
     private void closeApi() throws IOException {
         if (api != null) {
             api.close();
-            HostAddress.read(home.folder())
-                    .ifPresent(own -> home.tokens().revoke(own.token(), "its host was stopped"));
+            HostAddress.read(home.folder()).ifPresent(own -> home.tokens().revoke(own.token(), "its host was stopped"));
             HostAddress.remove(home.folder());
         }
     }
@@ -184,8 +182,7 @@ final class Host {
         List<LedgerEntry<String, Launch>> last = new ArrayList<>(home.launches().live());
         Collections.reverse(last);
         for (LedgerEntry<String, Launch> entry : last) {
-            Optional<ProcessId> process =
-                    home.children().pause(entry.key(), "its host was stopped");
+            Optional<ProcessId> process = home.children().pause(entry.key(), "its host was stopped");
             process.ifPresent(pid -> out.accept(entry.key() + ": " + Say.ended(pid)));
             ended += process.isPresent() ? 1 : 0;
         }

@@ -41,8 +41,7 @@ record HostAddress(ProcessId process, int port, String token) {
         Path file = folder.resolve(FILE);
         Path written = folder.resolve(FILE + ".new");
         Files.deleteIfExists(written);
-        Files.createFile(
-                written, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.createFile(written, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         Files.write(written, Wire.write(this));
         Files.move(written, file, StandardCopyOption.ATOMIC_MOVE);
     }

@@ -86,9 +86,8 @@ final class LocalControl implements Control {
     }
 
     private static Happened ofHost(LedgerEvent<HostLife> event) {
-        String process = event.value()
-                .map(life -> "process " + life.process().pid())
-                .orElse("");
+        String process =
+                event.value().map(life -> "process " + life.process().pid()).orElse("");
         return switch (event.kind()) {
             case PUT -> new Happened(event.recorded(), "host started", process);
             case UPDATED -> new Happened(event.recorded(), "shutdown started", process);
@@ -105,7 +104,8 @@ final class LocalControl implements Control {
                     case RECOVERED -> "recovered";
                     case FAILED -> "could not be recovered";
                 };
-        String command = event.value().map(spec -> String.join(" ", spec.command())).orElse("");
+        String command =
+                event.value().map(spec -> String.join(" ", spec.command())).orElse("");
         return new Happened(event.recorded(), what, event.text().isEmpty() ? command : event.text());
     }
 
@@ -141,12 +141,15 @@ final class LocalControl implements Control {
         report.orphaned()
                 .forEach(found -> differences.add("%s: orphaned, %s belongs to no service that is known"
                         .formatted(found.key(), process(found.handle()))));
-        report.duplicated().forEach((key, found) -> differences.add("%s: duplicated, %s"
-                .formatted(
-                        key,
-                        String.join(
-                                " and ",
-                                found.stream().map(each -> process(each.handle())).toList()))));
+        report.duplicated()
+                .forEach((key, found) -> differences.add("%s: duplicated, %s"
+                        .formatted(
+                                key,
+                                String.join(
+                                        " and ",
+                                        found.stream()
+                                                .map(each -> process(each.handle()))
+                                                .toList()))));
         report.unknown().forEach((key, why) -> differences.add("%s: unknown, %s".formatted(key, why)));
         report.blind().ifPresent(why -> differences.add("what is missing cannot be told: " + why));
         report.doubtful().ifPresent(why -> differences.add("what is not wanted cannot be told: " + why));

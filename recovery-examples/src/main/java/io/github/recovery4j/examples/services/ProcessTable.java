@@ -83,7 +83,8 @@ final class ProcessTable {
         }
         started.forEach((name, launch) -> {
             try {
-                if (launch.isAlive() && !found.containsKey(launch.process().orElseThrow().pid())) {
+                if (launch.isAlive()
+                        && !found.containsKey(launch.process().orElseThrow().pid())) {
                     alive.add(new Instance<>(
                             name, new Running(launch.process().orElseThrow(), Optional.of(launch.mark()))));
                 }
@@ -125,10 +126,12 @@ final class ProcessTable {
         try {
             Path file = PROC.resolve(Long.toString(process.pid())).resolve("environ");
             String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
-            Arrays.stream(text.split("\0")).filter(line -> line.startsWith("SERVICE")).forEach(line -> {
-                int end = line.indexOf('=');
-                environment.put(line.substring(0, Math.max(0, end)), line.substring(end + 1));
-            });
+            Arrays.stream(text.split("\0"))
+                    .filter(line -> line.startsWith("SERVICE"))
+                    .forEach(line -> {
+                        int end = line.indexOf('=');
+                        environment.put(line.substring(0, Math.max(0, end)), line.substring(end + 1));
+                    });
         } catch (IOException e) {
             return Optional.empty();
         }

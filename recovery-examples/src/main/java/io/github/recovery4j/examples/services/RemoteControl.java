@@ -109,7 +109,8 @@ final class RemoteControl implements Control {
 
     @Override
     public Optional<Grant> permits(String presented) throws IOException, InterruptedException {
-        return post("/tokens/verify", new Api.Text(presented), Api.Permitted.class).grant();
+        return post("/tokens/verify", new Api.Text(presented), Api.Permitted.class)
+                .grant();
     }
 
     @Override

@@ -13,7 +13,9 @@ final class Say {
 
     static String kept(Children.Kept kept) {
         String process = "process " + kept.process().pid();
-        String before = kept.before().map(ended -> "; process %d has ended".formatted(ended.pid())).orElse("");
+        String before = kept.before()
+                .map(ended -> "; process %d has ended".formatted(ended.pid()))
+                .orElse("");
         return switch (kept.how()) {
             case RUNNING -> "runs as " + process;
             case STARTED -> "started as " + process;

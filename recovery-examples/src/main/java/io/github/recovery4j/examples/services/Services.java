@@ -103,8 +103,7 @@ public final class Services {
     }
 
     /** What a user can do something about has no stack trace. */
-    private static int failed(Exception failure, CommandLine command, CommandLine.ParseResult result)
-            throws Exception {
+    private static int failed(Exception failure, CommandLine command, CommandLine.ParseResult result) throws Exception {
         if (failure instanceof IOException
                 || failure instanceof IllegalArgumentException
                 || failure instanceof JournalException
@@ -120,7 +119,8 @@ public final class Services {
             String upper = text.toUpperCase(Locale.ROOT);
             return Duration.parse(upper.endsWith("D") ? "P" + upper : upper.startsWith("P") ? upper : "PT" + upper);
         } catch (java.time.format.DateTimeParseException e) {
-            throw new CommandLine.TypeConversionException("'%s' is not a time such as 90s, 15m, 8h or 2d".formatted(text));
+            throw new CommandLine.TypeConversionException(
+                    "'%s' is not a time such as 90s, 15m, 8h or 2d".formatted(text));
         }
     }
 
@@ -185,8 +185,8 @@ public final class Services {
 
     private Control local() throws IOException {
         if (!Files.isDirectory(folder)) {
-            throw new IOException("There is no folder %s; 'services host' makes one, --folder names another"
-                    .formatted(folder));
+            throw new IOException(
+                    "There is no folder %s; 'services host' makes one, --folder names another".formatted(folder));
         }
         return new LocalControl(Home.open(folder), said -> {});
     }
@@ -236,32 +236,41 @@ public final class Services {
                 "   \"directory\": \"public\", \"environment\": {\"LEVEL\": \"debug\"}}"
             })
     int deploy(
-            @Option(names = "--name", paramLabel = "NAME", description = "The service, unless a file has it.")
-                    @Nullable String name,
+            @Option(names = "--name", paramLabel = "NAME", description = "The service, unless a file has it.") @Nullable
+                    String name,
             @Option(
                             names = "--directory",
                             paramLabel = "DIR",
                             description = "Where it runs. Default: here, or where the file is")
-                    @Nullable Path directory,
+                    @Nullable
+                    Path directory,
             @Option(names = "--env", paramLabel = "NAME=VALUE", description = "A variable in its environment.")
-                    @Nullable Map<String, String> environment,
+                    @Nullable
+                    Map<String, String> environment,
             @Option(
                             names = "--for",
                             paramLabel = "TIME",
                             description = "How long it is to run, such as 90s, 15m, 8h. Default: until it is retired")
-                    @Nullable Duration time,
+                    @Nullable
+                    Duration time,
             @Parameters(paramLabel = "SPEC.json, COMMAND", arity = "1..*", hidden = true) List<String> words)
             throws Exception {
         if (time != null && (time.isZero() || time.isNegative())) {
             throw new ParameterException(line(), "The time that a service is to run is positive");
         }
         Files.createDirectories(folder);
-        SpecFile wanted = name == null ? fromFile(words, directory, environment) : new SpecFile(
-                ServiceSpec.checkedName(name),
-                new ServiceSpec(
-                        words,
-                        Path.of("").toAbsolutePath().resolve(directory == null ? Path.of("") : directory).normalize().toString(),
-                        environment == null ? Map.of() : environment));
+        SpecFile wanted = name == null
+                ? fromFile(words, directory, environment)
+                : new SpecFile(
+                        ServiceSpec.checkedName(name),
+                        new ServiceSpec(
+                                words,
+                                Path.of("")
+                                        .toAbsolutePath()
+                                        .resolve(directory == null ? Path.of("") : directory)
+                                        .normalize()
+                                        .toString(),
+                                environment == null ? Map.of() : environment));
         ServiceSpec.checkedName(wanted.name());
         Children.Kept kept = with(control -> control.deploy(wanted.name(), wanted.spec(), Optional.ofNullable(time)));
         out().println("%s: %s; its output goes to %s"
@@ -270,8 +279,7 @@ public final class Services {
         return CommandLine.ExitCode.OK;
     }
 
-    private SpecFile fromFile(
-            List<String> words, @Nullable Path directory, @Nullable Map<String, String> environment) {
+    private SpecFile fromFile(List<String> words, @Nullable Path directory, @Nullable Map<String, String> environment) {
         if (words.size() > 1 || directory != null || environment != null) {
             throw new ParameterException(
                     line(), "Name a file that says everything, or a service with --name and its command behind --");
@@ -288,7 +296,11 @@ public final class Services {
     @Command(name = "retire", description = "Ends a service; it is not started again.")
     int retire(
             @Parameters(paramLabel = "NAME") String name,
-            @Option(names = "--reason", paramLabel = "TEXT", defaultValue = "somebody asked for it", description = "For its history.")
+            @Option(
+                            names = "--reason",
+                            paramLabel = "TEXT",
+                            defaultValue = "somebody asked for it",
+                            description = "For its history.")
                     String reason)
             throws Exception {
         Children.Retired retired = with(control -> control.retire(name, reason));
@@ -296,7 +308,8 @@ public final class Services {
             err().println("services: There is no service " + name);
             return CommandLine.ExitCode.SOFTWARE;
         }
-        out().println(name + ": retired" + retired.ended().map(ended -> "; " + Say.ended(ended)).orElse(""));
+        out().println(name + ": retired"
+                + retired.ended().map(ended -> "; " + Say.ended(ended)).orElse(""));
         return CommandLine.ExitCode.OK;
     }
 
@@ -317,10 +330,13 @@ public final class Services {
                             each.name(),
                             each.state().name().toLowerCase(Locale.ROOT),
                             each.pid().map(Object::toString).orElse("-"),
-                            each.since().map(since -> Say.time(Duration.between(since, now))).orElse("-"),
+                            each.since()
+                                    .map(since -> Say.time(Duration.between(since, now)))
+                                    .orElse("-"),
                             String.join(" ", each.command())
                                     + each.until()
-                                            .map(end -> "  (for %s more)".formatted(Say.time(Duration.between(now, end))))
+                                            .map(end ->
+                                                    "  (for %s more)".formatted(Say.time(Duration.between(now, end))))
                                             .orElse(""));
         }
         return CommandLine.ExitCode.OK;
@@ -330,7 +346,10 @@ public final class Services {
     int history(@Parameters(paramLabel = "NAME", arity = "0..1", defaultValue = "") String name) throws Exception {
         List<Control.Happened> all = with(control -> control.history(name));
         if (all.isEmpty()) {
-            err().println(name.isEmpty() ? "services: No host ever ran" : "services: There never was a service " + name);
+            err().println(
+                            name.isEmpty()
+                                    ? "services: No host ever ran"
+                                    : "services: There never was a service " + name);
             return CommandLine.ExitCode.SOFTWARE;
         }
         all.forEach(each -> out().println("%s  %s%s"
@@ -372,6 +391,8 @@ public final class Services {
     static String words(Grant grant) {
         return grant.permission()
                 + grant.expiry().map(end -> ", until " + end).orElse("")
-                + (grant.metadata().isEmpty() ? "" : ", " + String.join(", ", grant.metadata().values()));
+                + (grant.metadata().isEmpty()
+                        ? ""
+                        : ", " + String.join(", ", grant.metadata().values()));
     }
 }

@@ -42,10 +42,15 @@ final class TokenCommand {
     int grant(
             @Parameters(
                             paramLabel = "PERMISSION",
-                            description = "read: list, history, verify. deploy: deploy, retire and repair too. admin: tokens too.")
+                            description =
+                                    "read: list, history, verify. deploy: deploy, retire and repair too. admin: tokens too.")
                     String permission,
-            @Option(names = "--for", paramLabel = "TIME", description = "Such as 90s, 15m, 8h, 2d. Default: until it is revoked")
-                    @Nullable Duration time,
+            @Option(
+                            names = "--for",
+                            paramLabel = "TIME",
+                            description = "Such as 90s, 15m, 8h, 2d. Default: until it is revoked")
+                    @Nullable
+                    Duration time,
             @Option(names = "--note", paramLabel = "TEXT", description = "Whom it is for.") @Nullable String note)
             throws Exception {
         Grant grant = new Grant(
@@ -59,8 +64,12 @@ final class TokenCommand {
 
     @Command(name = "verify", description = "Tells what a token permits.")
     int verify(
-            @Parameters(paramLabel = "TOKEN", arity = "0..1", description = "Read from the standard input if it is not given.")
-                    @Nullable String token)
+            @Parameters(
+                            paramLabel = "TOKEN",
+                            arity = "0..1",
+                            description = "Read from the standard input if it is not given.")
+                    @Nullable
+                    String token)
             throws Exception {
         String presented = Services.tokenOrInput(token);
         Optional<Grant> grant = services().with(control -> control.permits(presented));
@@ -70,8 +79,12 @@ final class TokenCommand {
 
     @Command(name = "revoke", description = "Takes back what was granted to a token.")
     int revoke(
-            @Parameters(paramLabel = "TOKEN", arity = "0..1", description = "Read from the standard input if it is not given.")
-                    @Nullable String token)
+            @Parameters(
+                            paramLabel = "TOKEN",
+                            arity = "0..1",
+                            description = "Read from the standard input if it is not given.")
+                    @Nullable
+                    String token)
             throws Exception {
         String presented = Services.tokenOrInput(token);
         boolean revoked = services().<Boolean>with(control -> control.revoke(presented));
