@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.github.recovery4j.ledger.Grant;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -127,7 +128,7 @@ final class Api implements AutoCloseable {
 
     /** Begins to serve on a port of the loopback address; on any that is free if it is 0. */
     static Api serve(LocalControl control, int port) throws IOException {
-        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+        HttpServer server = bound(port);
         ExecutorService threads = Executors.newFixedThreadPool(4, task -> {
             Thread thread = new Thread(task, "services-api");
             thread.setDaemon(true);
@@ -138,6 +139,14 @@ final class Api implements AutoCloseable {
         server.setExecutor(threads);
         server.start();
         return api;
+    }
+
+    private static HttpServer bound(int port) throws IOException {
+        try {
+            return HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+        } catch (BindException e) {
+            throw new IOException("Commands cannot be taken at port %d: %s".formatted(port, e.getMessage()), e);
+        }
     }
 
     int port() {

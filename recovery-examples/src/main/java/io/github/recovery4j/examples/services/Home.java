@@ -12,6 +12,7 @@ import io.github.recovery4j.shutdown.ShutdownTrigger;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -62,7 +63,7 @@ final class Home implements AutoCloseable {
      * @throws io.github.recovery4j.journal.JournalException if another process has it open
      */
     static Home open(Path folder) throws IOException {
-        Files.createDirectories(folder);
+        make(folder);
         Path real = folder.toRealPath();
         Recovery recovery = Recovery.builder()
                 .directory(real.resolve("records"))
@@ -74,6 +75,12 @@ final class Home implements AutoCloseable {
             recovery.close();
             throw e;
         }
+    }
+
+    /** Others have no business in it: there are the environments of services in it, and what they write. */
+    static void make(Path folder) throws IOException {
+        Files.createDirectories(
+                folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     }
 
     Path folder() {

@@ -20,14 +20,12 @@ record HostAddress(ProcessId process, int port, String token) {
 
     private static final String FILE = "host.json";
 
-    /** What the file says, whether that host is alive or not. */
+    /** What the file says, whether that host is alive or not. One that is damaged says nothing: the records know who has them. */
     static Optional<HostAddress> read(Path folder) throws IOException {
         try {
             return Optional.of(Wire.read(Files.readAllBytes(folder.resolve(FILE)), HostAddress.class));
-        } catch (NoSuchFileException e) {
+        } catch (NoSuchFileException | IllegalArgumentException e) {
             return Optional.empty();
-        } catch (IllegalArgumentException e) {
-            throw new IOException("%s is damaged: %s".formatted(folder.resolve(FILE), e.getMessage()), e);
         }
     }
 

@@ -2,6 +2,7 @@ package io.github.recovery4j.examples.services;
 
 import io.github.recovery4j.process.ProcessId;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.util.Locale;
@@ -56,6 +57,9 @@ final class Say {
         }
         if (failure instanceof AccessDeniedException e) {
             return "permission denied: " + e.getFile();
+        }
+        if (failure instanceof FileSystemException e && e.getReason() == null) {
+            return "%s: %s".formatted(e.getClass().getSimpleName(), e.getFile());
         }
         return failure.getMessage() == null ? failure.toString() : failure.getMessage();
     }

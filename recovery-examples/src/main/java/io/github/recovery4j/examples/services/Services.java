@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -118,7 +119,7 @@ public final class Services {
         try {
             String upper = text.toUpperCase(Locale.ROOT);
             return Duration.parse(upper.endsWith("D") ? "P" + upper : upper.startsWith("P") ? upper : "PT" + upper);
-        } catch (java.time.format.DateTimeParseException e) {
+        } catch (DateTimeParseException e) {
             throw new CommandLine.TypeConversionException(
                     "'%s' is not a time such as 90s, 15m, 8h or 2d".formatted(text));
         }
@@ -258,7 +259,7 @@ public final class Services {
         if (time != null && (time.isZero() || time.isNegative())) {
             throw new ParameterException(line(), "The time that a service is to run is positive");
         }
-        Files.createDirectories(folder);
+        Home.make(folder);
         SpecFile wanted = name == null
                 ? fromFile(words, directory, environment)
                 : new SpecFile(

@@ -128,7 +128,9 @@ final class ServicesHome implements BeforeEachCallback, AfterEachCallback {
     static void await(String what, Condition condition) throws IOException, InterruptedException {
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (!condition.holds()) {
-            assertThat(System.nanoTime() - end).as("no %s within %s", what, PATIENCE).isNegative();
+            assertThat(System.nanoTime() - end)
+                    .as("no %s within %s", what, PATIENCE)
+                    .isNegative();
             Waiter.system().await(Duration.ofMillis(10));
         }
     }

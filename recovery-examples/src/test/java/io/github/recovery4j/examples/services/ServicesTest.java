@@ -33,15 +33,14 @@ class ServicesTest {
     @Test
     void a_spec_file_has_command_directory_and_environment() throws Exception {
         Path where = Files.createDirectory(home.path().resolve("where"));
-        Path spec = Files.writeString(
-                home.path().resolve("web.json"),
-                """
+        Path spec = Files.writeString(home.path().resolve("web.json"), """
                 {"name": "web", "command": ["sleep", "120"], "directory": "where", "environment": {"LEVEL": "high"}}
                 """);
-        Files.createDirectory(home.folder());
+        Home.make(home.folder());
         home.succeeds("deploy", spec.toString());
         ProcessHandle web = home.only("web");
-        assertThat(Path.of("/proc", Long.toString(web.pid()), "cwd").toRealPath()).isEqualTo(where);
+        assertThat(Path.of("/proc", Long.toString(web.pid()), "cwd").toRealPath())
+                .isEqualTo(where);
         assertThat(ServicesHome.environment(web)).contains("\0LEVEL=high\0");
         assertThat(home.succeeds("list").out()).containsPattern("web +up +%d ".formatted(web.pid()));
     }
@@ -134,7 +133,7 @@ class ServicesTest {
 
     @Test
     void without_a_host_commands_do_it_themselves() throws Exception {
-        Files.createDirectory(home.folder());
+        Home.make(home.folder());
         ProcessHandle web = home.deploy("web");
         ServicesHome.kill(web);
         assertThat(home.run("verify").out()).contains("web: missing");
