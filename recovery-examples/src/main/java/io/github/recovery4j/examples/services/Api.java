@@ -56,7 +56,19 @@ final class Api implements AutoCloseable {
     }
 
     /** A request, as far as it is of interest: the name in its path, and its body. */
-    private record Asked(String name, byte[] body) {
+    private static final class Asked {
+
+        private final String name;
+        private final byte[] body;
+
+        Asked(String name, byte[] body) {
+            this.name = name;
+            this.body = body;
+        }
+
+        String name() {
+            return name;
+        }
 
         <T> T as(Class<T> type) {
             return Wire.read(body, type);

@@ -71,13 +71,6 @@ public final class Services {
             description = "What to show to the host. Default: $SERVICES_TOKEN, or what its folder has for you.")
     private @Nullable String token;
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            scope = ScopeType.INHERIT,
-            description = "Shows this.")
-    private boolean help;
-
     /**
      * The command.
      *
@@ -89,11 +82,16 @@ public final class Services {
 
     /** The command, whose output can be set. */
     static CommandLine commandLine() {
-        return new CommandLine(new Services())
-                .addSubcommand(new TokenCommand())
-                .setParameterExceptionHandler(Services::wrongUse)
+        CommandLine line = new CommandLine(new Services()).addSubcommand(new TokenCommand());
+        withHelp(line);
+        return line.setParameterExceptionHandler(Services::wrongUse)
                 .setExecutionExceptionHandler(Services::failed)
                 .registerConverter(Duration.class, Services::duration);
+    }
+
+    private static void withHelp(CommandLine line) {
+        line.getCommandSpec().mixinStandardHelpOptions(true);
+        line.getSubcommands().values().forEach(Services::withHelp);
     }
 
     private static int wrongUse(ParameterException wrong, String[] args) {
