@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
 /** The command {@code services}: keeps processes alive, and finds them again after it was killed. */
 @Command(
         name = "services",
+        mixinStandardHelpOptions = true,
         version = "Recovery4j services example",
         sortOptions = false,
         description = {
@@ -82,16 +83,11 @@ public final class Services {
 
     /** The command, whose output can be set. */
     static CommandLine commandLine() {
-        CommandLine line = new CommandLine(new Services()).addSubcommand(new TokenCommand());
-        withHelp(line);
-        return line.setParameterExceptionHandler(Services::wrongUse)
+        return new CommandLine(new Services())
+                .addSubcommand(new TokenCommand())
+                .setParameterExceptionHandler(Services::wrongUse)
                 .setExecutionExceptionHandler(Services::failed)
                 .registerConverter(Duration.class, Services::duration);
-    }
-
-    private static void withHelp(CommandLine line) {
-        line.getCommandSpec().mixinStandardHelpOptions(true);
-        line.getSubcommands().values().forEach(Services::withHelp);
     }
 
     private static int wrongUse(ParameterException wrong, String[] args) {
@@ -190,7 +186,10 @@ public final class Services {
         return new LocalControl(Home.open(folder), said -> {});
     }
 
-    @Command(name = "host", description = "Keeps the services alive, until it is stopped by Ctrl-C or SIGTERM.")
+    @Command(
+            name = "host",
+            mixinStandardHelpOptions = true,
+            description = "Keeps the services alive, until it is stopped by Ctrl-C or SIGTERM.")
     int host(
             @Option(
                             names = "--port",
@@ -223,6 +222,7 @@ public final class Services {
 
     @Command(
             name = "deploy",
+            mixinStandardHelpOptions = true,
             sortOptions = false,
             customSynopsis = {
                 "services deploy [OPTION]... SPEC.json",
@@ -292,7 +292,7 @@ public final class Services {
         }
     }
 
-    @Command(name = "retire", description = "Ends a service; it is not started again.")
+    @Command(name = "retire", mixinStandardHelpOptions = true, description = "Ends a service; it is not started again.")
     int retire(
             @Parameters(paramLabel = "NAME") String name,
             @Option(
@@ -312,7 +312,10 @@ public final class Services {
         return CommandLine.ExitCode.OK;
     }
 
-    @Command(name = "list", description = "Shows the services, in the order in which they were deployed.")
+    @Command(
+            name = "list",
+            mixinStandardHelpOptions = true,
+            description = "Shows the services, in the order in which they were deployed.")
     int list() throws Exception {
         List<Control.Status> all = with(Control::list);
         if (all.isEmpty()) {
@@ -341,7 +344,10 @@ public final class Services {
         return CommandLine.ExitCode.OK;
     }
 
-    @Command(name = "history", description = "Shows what happened to a service, or to the hosts if none is named.")
+    @Command(
+            name = "history",
+            mixinStandardHelpOptions = true,
+            description = "Shows what happened to a service, or to the hosts if none is named.")
     int history(@Parameters(paramLabel = "NAME", arity = "0..1", defaultValue = "") String name) throws Exception {
         List<Control.Happened> all = with(control -> control.history(name));
         if (all.isEmpty()) {
@@ -356,7 +362,10 @@ public final class Services {
         return CommandLine.ExitCode.OK;
     }
 
-    @Command(name = "verify", description = "Compares what is wanted with what is alive. Changes nothing.")
+    @Command(
+            name = "verify",
+            mixinStandardHelpOptions = true,
+            description = "Compares what is wanted with what is alive. Changes nothing.")
     int verify() throws Exception {
         Control.Findings findings = with(Control::verify);
         findings.differences().forEach(out()::println);
@@ -366,7 +375,10 @@ public final class Services {
         return findings.clean() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
     }
 
-    @Command(name = "repair", description = "Starts what is missing, and ends what is not wanted.")
+    @Command(
+            name = "repair",
+            mixinStandardHelpOptions = true,
+            description = "Starts what is missing, and ends what is not wanted.")
     int repair() throws Exception {
         Control.Findings findings = with(Control::repair);
         findings.differences().forEach(out()::println);

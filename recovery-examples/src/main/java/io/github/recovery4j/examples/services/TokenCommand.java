@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
 /** The commands {@code services token …}. */
 @Command(
         name = "token",
+        mixinStandardHelpOptions = true,
         description = "Grants and revokes what others may ask the host for. Only the hashes of tokens are kept.",
         synopsisSubcommandLabel = "COMMAND")
 final class TokenCommand {
@@ -38,7 +39,10 @@ final class TokenCommand {
         return Objects.requireNonNull(spec, "picocli sets it").commandLine().getOut();
     }
 
-    @Command(name = "grant", description = "Makes a token, and prints it. It is shown this once.")
+    @Command(
+            name = "grant",
+            mixinStandardHelpOptions = true,
+            description = "Makes a token, and prints it. It is shown this once.")
     int grant(
             @Parameters(
                             paramLabel = "PERMISSION",
@@ -62,7 +66,7 @@ final class TokenCommand {
         return CommandLine.ExitCode.OK;
     }
 
-    @Command(name = "verify", description = "Tells what a token permits.")
+    @Command(name = "verify", mixinStandardHelpOptions = true, description = "Tells what a token permits.")
     int verify(
             @Parameters(
                             paramLabel = "TOKEN",
@@ -77,7 +81,7 @@ final class TokenCommand {
         return grant.isPresent() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
     }
 
-    @Command(name = "revoke", description = "Takes back what was granted to a token.")
+    @Command(name = "revoke", mixinStandardHelpOptions = true, description = "Takes back what was granted to a token.")
     int revoke(
             @Parameters(
                             paramLabel = "TOKEN",
@@ -92,7 +96,10 @@ final class TokenCommand {
         return revoked ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
     }
 
-    @Command(name = "list", description = "Shows what is granted. Tokens themselves cannot be shown.")
+    @Command(
+            name = "list",
+            mixinStandardHelpOptions = true,
+            description = "Shows what is granted. Tokens themselves cannot be shown.")
     int list() throws Exception {
         List<Grant> grants = services().with(Control::grants);
         grants.forEach(grant -> out().println(Services.words(grant)));
