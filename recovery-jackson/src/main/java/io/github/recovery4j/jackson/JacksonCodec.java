@@ -27,8 +27,8 @@ import tools.jackson.databind.cfg.MapperBuilder;
  *       refused already when they would be written.
  * </ul>
  *
- * <p>Writing is repeatable: record components in the order of their declaration, the properties of other classes by
- * name, hash maps and hash sets sorted. Collections that have an order keep it. Dates, times and durations are ISO 8601
+ * <p>Writing is repeatable: record components in the order of their declaration and nothing else of a record, the
+ * properties of other classes by name, hash maps and hash sets sorted. Collections that have an order keep it. Dates, times and durations are ISO 8601
  * text with their own zone or offset. Enum constants are written by their names.
  *
  * <p>Messages name the type, what is wrong and where, and never quote the document: it may hold secrets.

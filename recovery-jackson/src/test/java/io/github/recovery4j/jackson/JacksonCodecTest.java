@@ -43,6 +43,16 @@ class JacksonCodecTest {
             ZonedDateTime zoned,
             Map<LocalDate, Integer> byDay) {}
 
+    record Task(String id, boolean isUrgent) {
+        public boolean isOver() {
+            throw new IllegalStateException("asked while it is encoded");
+        }
+
+        public String getTitle() {
+            return "Task " + id;
+        }
+    }
+
     record Measured(double value, float small, BigDecimal exact) {}
 
     record Maybe(Optional<String> note, String text) {}
@@ -109,6 +119,15 @@ class JacksonCodecTest {
         assertThat(encoded.text()).isEqualTo("{\"zebras\":3,\"apes\":2,\"cages\":{\"a\":3,\"b\":1,\"c\":2}}");
         assertThat(encoded.version()).isEqualTo(1);
         assertThat(encoded.codec()).isEqualTo("jackson-json");
+    }
+
+    @Test
+    void of_a_record_only_its_components_are_stored_and_none_of_its_questions_asked() {
+        Task task = new Task("7", true);
+
+        assertThat(codec.encode(task).text()).isEqualTo("{\"id\":\"7\",\"isUrgent\":true}");
+        assertThat(codec.decode(codec.encode(task), Task.class)).isEqualTo(task);
+        assertThat(codec.fields(task)).containsOnlyKeys("id", "isUrgent");
     }
 
     @Test
