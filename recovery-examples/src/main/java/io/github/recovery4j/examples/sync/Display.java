@@ -1,7 +1,6 @@
 package io.github.recovery4j.examples.sync;
 
 import io.github.recovery4j.examples.console.Terminal;
-import io.github.recovery4j.examples.console.Words;
 import io.github.recovery4j.job.Progress;
 import java.io.PrintStream;
 
@@ -25,15 +24,5 @@ interface Display extends AutoCloseable {
     /** A bar on a terminal, a line now and then elsewhere. */
     static Display on(PrintStream out) {
         return Terminal.attached() ? new Bar(out) : new Lines(out);
-    }
-
-    /** Where both nodes are, in words. */
-    static String position(SyncProgress.Entry entry) {
-        return "block %s of %s, slot %s of %s"
-                .formatted(
-                        Words.count(entry.block()),
-                        Words.count(entry.highestBlock()),
-                        Words.count(entry.slot()),
-                        Words.count(entry.slot() + entry.syncDistance()));
     }
 }

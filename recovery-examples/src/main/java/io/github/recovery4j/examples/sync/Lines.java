@@ -21,11 +21,20 @@ final class Lines implements Display {
     public void update(SyncProgress.Entry entry, Progress progress) {
         if (System.nanoTime() - next >= 0) {
             next = System.nanoTime() + INTERVAL;
-            say(Display.position(entry)
+            say(position(entry)
                     + progress.remaining()
                             .map(rest -> ", " + Words.time(rest) + " left")
                             .orElse(""));
         }
+    }
+
+    private static String position(SyncProgress.Entry entry) {
+        return "block %s of %s, slot %s of %s"
+                .formatted(
+                        Words.count(entry.block()),
+                        Words.count(entry.highestBlock()),
+                        Words.count(entry.slot()),
+                        Words.count(entry.slot() + entry.syncDistance()));
     }
 
     @Override

@@ -36,7 +36,7 @@ final class SyncWork implements Work<SyncConfig, SyncProgress, SyncProgress> {
     private static final Duration IMPATIENCE = Duration.ofSeconds(1);
 
     /** So many times in a row nothing could be told. */
-    private static final int LASTING = 3;
+    private static final int LASTING = 2;
 
     private final Nodes nodes;
     private final NodeClient client;
