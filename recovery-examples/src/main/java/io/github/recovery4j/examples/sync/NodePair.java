@@ -79,15 +79,30 @@ final class NodePair {
             throw crashed("environment " + config.environment(), absent.reason());
         }
         if (seen instanceof Inspection.Present present) {
-            if (present.state() instanceof Answer.Down down) {
-                throw crashed("environment " + config.environment(), down.reason());
-            }
-            return new Addresses(
-                    executionAddress(service(present, config.executionService())),
-                    consensusAddress(service(present, config.consensusService())));
+            return find(present);
         }
-        throw new IOException("environment %s could not be looked at: %s"
-                .formatted(config.environment(), ((Inspection.Unknown) seen).reason()));
+        throw doubtful(((Inspection.Unknown) seen).reason());
+    }
+
+    /** What an environment in doubt does not list may be there all the same. */
+    private Addresses find(Inspection.Present present) throws IOException, EnvironmentCrashedException {
+        if (present.state() instanceof Answer.Unknown unknown) {
+            throw doubtful(unknown.reason());
+        }
+        if (present.state() instanceof Answer.Down down) {
+            throw crashed("environment " + config.environment(), down.reason());
+        }
+        Service execution = service(present, config.executionService());
+        Service consensus = service(present, config.consensusService());
+        try {
+            return new Addresses(executionAddress(execution), consensusAddress(consensus));
+        } catch (IllegalArgumentException e) {
+            throw new IOException(e.getMessage(), e);
+        }
+    }
+
+    private IOException doubtful(String reason) {
+        return new IOException("environment %s could not be looked at: %s".formatted(config.environment(), reason));
     }
 
     private Inspection inspect() throws IOException, InterruptedException {
@@ -96,12 +111,11 @@ final class NodePair {
         } catch (InterruptedException | IOException e) {
             throw e;
         } catch (Exception e) {
-            throw new IOException("environment %s could not be looked at: %s".formatted(config.environment(), e), e);
+            throw doubtful(e.toString());
         }
     }
 
-    private static Service service(Inspection.Present present, String name)
-            throws IOException, EnvironmentCrashedException {
+    private static Service service(Inspection.Present present, String name) throws EnvironmentCrashedException {
         Service service = present.services().get(name);
         if (service == null) {
             throw crashed(name, "there are " + present.services().keySet());
@@ -128,7 +142,8 @@ final class NodePair {
     private static URI address(Service service, String endpoint) {
         String address = service.endpoints().get(endpoint);
         if (address == null) {
-            throw new IllegalArgumentException("it has no endpoint '%s'".formatted(endpoint));
+            throw new IllegalArgumentException(
+                    "there is no endpoint '%s' among %s".formatted(endpoint, service.endpoints()));
         }
         return URI.create(address.contains("://") ? address : "http://" + address);
     }

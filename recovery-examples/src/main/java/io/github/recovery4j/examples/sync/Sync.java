@@ -235,19 +235,28 @@ public final class Sync implements Callable<Integer> {
     }
 
     private int unfinished(RunOutcome<SyncProgress> outcome, Watch watch) {
-        boolean refusedByPlan = outcome.details().plan() instanceof RecoveryPlan.Refuse<?, ?>;
+        boolean refusedByPlan =
+                outcome instanceof RunOutcome.Refused && outcome.details().plan() instanceof RecoveryPlan.Refuse<?, ?>;
         err.println("sync: " + (refusedByPlan ? "nothing was started, nothing was changed" : said(outcome)));
-        if (crashed(outcome)) {
-            err.println("The next start begins anew.");
-            return ENVIRONMENT_CRASHED;
-        }
         if (!(outcome instanceof RunOutcome.Refused)) {
-            err.println(
-                    watch.recoverable()
-                            ? "The nodes keep running; the same command goes on from there."
-                            : "Recovery is off: the nodes were removed.");
+            err.println(next(outcome, watch));
         }
-        return outcome.exitCode();
+        return crashed(outcome) ? ENVIRONMENT_CRASHED : outcome.exitCode();
+    }
+
+    private static String next(RunOutcome<SyncProgress> outcome, Watch watch) {
+        if (outcome.details().run().isEmpty()) {
+            return "It had not begun, and nothing was changed.";
+        }
+        if (!watch.recoverable()) {
+            return "Recovery is off: the nodes were removed.";
+        }
+        if (outcome instanceof RunOutcome.Failed) {
+            return crashed(outcome)
+                    ? "The next start begins anew."
+                    : "The same command goes on from there if its nodes are there, and begins anew if they are not.";
+        }
+        return "The nodes keep running; the same command goes on from there.";
     }
 
     private static String said(RunOutcome<SyncProgress> outcome) {

@@ -220,12 +220,23 @@ class KurtosisSyncTest {
 
     @Test
     void without_recovery_nothing_is_left_of_a_sync_that_is_stopped() throws Exception {
-        KillableProcess process = home.start(KURTOSIS, "--enable-recovery=false");
+        assertThat(leavesNothing("--enable-recovery=false")).startsWith("Start sync fresh");
+    }
+
+    @Test
+    void where_runs_cannot_be_kept_it_says_so_and_goes_on_without() throws Exception {
+        Files.createDirectories(home.path().resolve("reports/storage.lock"));
+        assertThat(leavesNothing("--enable-recovery=true")).startsWith("[WARN] Jobs are run without recovery");
+    }
+
+    private String leavesNothing(String option) throws Exception {
+        KillableProcess process = home.start(KURTOSIS, option);
         process.awaitLine(line -> line.startsWith("block "), LONG);
         assertThat(kurtosis.enclaves()).hasSize(1);
         terminated(process);
         assertThat(said(process)).contains("sync: stopped\nRecovery is off: the nodes were removed.");
         assertThat(kurtosis.enclaves()).isEmpty();
         assertThat(home.temporaryReports()).isEmpty();
+        return said(process);
     }
 }
