@@ -11,7 +11,7 @@ import io.github.recovery4j.process.Shell;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +27,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class KurtosisEnclavesTest {
 
     private static final String NAME = "sync-mainnet-geth-teku";
+
+    /** An engine that does not get in the way. */
+    private static final String WORKS = ":";
 
     private static final String REPORT = """
             Name:            sync-mainnet-geth-teku
@@ -55,7 +58,7 @@ class KurtosisEnclavesTest {
 
     @Test
     void an_enclave_is_present_with_its_services_and_their_ports() throws Exception {
-        assertThat(inspected(print(REPORT)))
+        assertThat(reported(REPORT))
                 .isEqualTo(new Inspection.Present(
                         Answer.up("RUNNING"),
                         Map.of(
@@ -82,19 +85,19 @@ class KurtosisEnclavesTest {
         String noise =
                 "echo \"WARN[2026] You are running an old version; No enclave found with identifier 'other'\" >&2\n"
                         + "head -c 1000000 /dev/zero | tr '\\0' '.' >&2\n";
-        assertThat(inspected(noise + print(coloured))).isEqualTo(inspected(print(REPORT)));
+        assertThat(reported(noise, coloured)).isEqualTo(reported(REPORT));
     }
 
     @Test
     void a_service_may_have_no_port_column_at_all() throws Exception {
         String without = REPORT.replace("<none>", "      ");
-        assertThat(inspected(print(without))).isEqualTo(inspected(print(REPORT)));
+        assertThat(reported(without)).isEqualTo(reported(REPORT));
     }
 
     @ParameterizedTest
     @CsvSource({"STOPPED,down: STOPPED", "EMPTY,down: EMPTY", "RUNNING,up: RUNNING", "PAUSED,unknown: status 'PAUSED'"})
     void only_a_running_enclave_is_up(String status, String state) throws Exception {
-        Inspection seen = inspected(print(REPORT.replaceFirst("RUNNING", status)));
+        Inspection seen = reported(REPORT.replaceFirst("RUNNING", status));
         assertThat(seen).isInstanceOfSatisfying(Inspection.Present.class, present -> assertThat(
                         present.state().toString())
                 .isEqualTo(state));
@@ -135,7 +138,7 @@ class KurtosisEnclavesTest {
                 REPORT.substring(0, REPORT.indexOf("Status:")),
                 REPORT.replace("STOPPED", "RESTARTING"),
                 REPORT.replace("metrics: 5054/tcp ->", "what is this"))) {
-            KurtosisEnclaves enclaves = enclaves(print(broken), LONG);
+            KurtosisEnclaves enclaves = reporting(WORKS, broken);
             assertThatThrownBy(() -> enclaves.inspect(NAME)).as(broken).isInstanceOf(IOException.class);
         }
     }
@@ -195,6 +198,29 @@ class KurtosisEnclavesTest {
     }
 
     @Test
+    void what_the_stand_in_starts_is_found_until_it_is_removed() throws Exception {
+        Path program = standIn(WORKS);
+        Files.writeString(program.resolveSibling("services"), """
+                el-1-geth-teku rpc=127.0.0.1:8545,ws=127.0.0.1:8546 RUNNING
+                a-service-with-a-name-that-is-longer-than-its-column <none> STOPPED
+                """);
+        KurtosisEnclaves enclaves = KurtosisEnclaves.with(Command.of(program.toString()), LONG);
+        assertThat(enclaves.inspect(NAME)).isInstanceOf(Inspection.Absent.class);
+        Command.of(program.toString(), "run", "--enclave", NAME, "package").execute(LONG);
+        assertThat(enclaves.inspect(NAME))
+                .isEqualTo(new Inspection.Present(
+                        Answer.up("RUNNING"),
+                        Map.of(
+                                "el-1-geth-teku",
+                                new Service(
+                                        Answer.up("RUNNING"), Map.of("rpc", "127.0.0.1:8545", "ws", "127.0.0.1:8546")),
+                                "a-service-with-a-name-that-is-longer-than-its-column",
+                                Service.of(Answer.down("STOPPED")))));
+        enclaves.dispose(NAME);
+        assertThat(enclaves.inspect(NAME)).isInstanceOf(Inspection.Absent.class);
+    }
+
+    @Test
     void a_name_is_never_an_option() throws Exception {
         KurtosisEnclaves enclaves = enclaves("exit 0", LONG);
         for (String name : List.of("--all", "", " ")) {
@@ -213,7 +239,7 @@ class KurtosisEnclavesTest {
 
     @Test
     void a_service_that_runs_can_be_asked_where_the_enclave_says_it_is() throws Exception {
-        Environment asked = enclaves(print(REPORT), LONG)
+        Environment asked = reporting(WORKS, REPORT)
                 .probing(
                         "cl-1-teku-geth",
                         service -> Probe.of(
@@ -230,7 +256,7 @@ class KurtosisEnclavesTest {
 
     @Test
     void a_service_for_which_no_probe_can_be_made_is_unknown_and_hides_no_other() throws Exception {
-        Environment asked = enclaves(print(REPORT), LONG).probing("cl-1-teku-geth", service -> {
+        Environment asked = reporting(WORKS, REPORT).probing("cl-1-teku-geth", service -> {
             throw new IllegalArgumentException("no endpoint 'rest'");
         });
         Map<String, Service> services = ((Inspection.Present) asked.inspect(NAME)).services();
@@ -244,16 +270,30 @@ class KurtosisEnclavesTest {
         return enclaves(script, LONG).inspect(NAME);
     }
 
-    private String print(String report) throws IOException {
-        Path file = Files.createTempFile(directory, "report", "");
-        return "cat " + Files.writeString(file, report);
+    private Inspection reported(String report) throws Exception {
+        return reported(WORKS, report);
     }
 
-    /** An executable that gets the arguments as they are. */
-    private KurtosisEnclaves enclaves(String script, Duration timeout) throws IOException {
+    private Inspection reported(String engine, String report) throws Exception {
+        return reporting(engine, report).inspect(NAME);
+    }
+
+    private KurtosisEnclaves reporting(String engine, String report) throws IOException {
+        Path program = standIn(engine);
+        Path enclaves = Files.createDirectory(program.resolveSibling("enclaves"));
+        Files.writeString(enclaves.resolve(NAME), report);
+        return KurtosisEnclaves.with(Command.of(program.toString()), LONG);
+    }
+
+    private KurtosisEnclaves enclaves(String engine, Duration timeout) throws IOException {
+        return KurtosisEnclaves.with(Command.of(standIn(engine).toString()), timeout);
+    }
+
+    /** The engine may behave as it likes before anything else is done. */
+    private Path standIn(String engine) throws IOException {
         Path program = Files.createTempDirectory(directory, "path").resolve("kurtosis");
-        Files.writeString(program, "#!/bin/sh\n" + script + "\n");
-        Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
-        return KurtosisEnclaves.with(Command.of(program.toString()), timeout);
+        Files.copy(Path.of("src/test/kurtosis/kurtosis"), program, StandardCopyOption.COPY_ATTRIBUTES);
+        Files.writeString(program.resolveSibling("engine"), engine + "\n");
+        return program;
     }
 }

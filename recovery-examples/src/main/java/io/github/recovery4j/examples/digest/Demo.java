@@ -1,6 +1,7 @@
 package io.github.recovery4j.examples.digest;
 
 import io.github.recovery4j.Recovery;
+import io.github.recovery4j.examples.console.Words;
 import io.github.recovery4j.file.FileStorage;
 import io.github.recovery4j.job.RecoverableJob;
 import io.github.recovery4j.plan.RecoveryPlan;
@@ -101,14 +102,14 @@ public final class Demo implements AutoCloseable {
         say(
                 "folder",
                 "%s: %s files, %s"
-                        .formatted(folder.root(), Describe.count(folder.files()), Describe.size(folder.bytes())));
+                        .formatted(folder.root(), Words.count(folder.files()), Describe.size(folder.bytes())));
         long start = System.nanoTime();
         byte[] expected = PlainManifest.of(folder.root(), Algorithm.SHA256);
         Duration plain = since(start);
         say(
                 "compare",
                 "digested in one go, without Recovery4j, in %s: what the manifest has to be"
-                        .formatted(Describe.time(plain)));
+                        .formatted(Words.time(plain)));
         choosePace(atLeast.minus(plain));
         longestPause = Math.toIntExact(atLeast.dividedBy(kills + 1L).toMillis());
         long begun = System.nanoTime();
@@ -128,7 +129,7 @@ public final class Demo implements AutoCloseable {
         say(
                 "in all",
                 "%d kills, %s from the first start to the end, %s of it lost to kills"
-                        .formatted(done, Describe.time(took), Describe.time(lost)));
+                        .formatted(done, Words.time(took), Words.time(lost)));
     }
 
     /** Without pauses, a folder may be done before it can be killed so often. */
@@ -163,7 +164,7 @@ public final class Demo implements AutoCloseable {
         say(
                 "",
                 "killed after %s, %s after it had saved generation %d: %s files"
-                        .formatted(Describe.time(took), Describe.time(again), after.generation(), files(after)));
+                        .formatted(Words.time(took), Words.time(again), after.generation(), files(after)));
         return true;
     }
 
@@ -176,7 +177,7 @@ public final class Demo implements AutoCloseable {
         if (code != 0) {
             throw new Deviation("the last attempt ended with exit code %d:\n%s".formatted(code, process.said()));
         }
-        say("", "finished after %s".formatted(Describe.time(since(start))));
+        say("", "finished after %s".formatted(Words.time(since(start))));
     }
 
     private DigestProcess start() throws IOException {
@@ -228,7 +229,7 @@ public final class Demo implements AutoCloseable {
     }
 
     private static String files(RecoveryState<DigestConfig, DigestState> saved) {
-        return Describe.count(saved.state().map(DigestState::files).orElse(0L));
+        return Words.count(saved.state().map(DigestState::files).orElse(0L));
     }
 
     private void compare(byte[] expected) throws IOException, Deviation {
@@ -240,7 +241,7 @@ public final class Demo implements AutoCloseable {
                             : "the manifest differs from the one made in one go");
         }
         long lines = new String(expected, StandardCharsets.ISO_8859_1).lines().count();
-        say("manifest", "%s lines, byte for byte what it has to be".formatted(Describe.count(lines)));
+        say("manifest", "%s lines, byte for byte what it has to be".formatted(Words.count(lines)));
     }
 
     private void check() throws IOException, InterruptedException, Deviation {

@@ -1,5 +1,6 @@
 package io.github.recovery4j.examples.digest;
 
+import io.github.recovery4j.examples.console.Words;
 import io.github.recovery4j.plan.Check;
 import io.github.recovery4j.plan.Finding;
 import io.github.recovery4j.plan.RecoveryPlan;
@@ -39,7 +40,7 @@ final class Describe {
                     .formatted(
                             saved.run().id(),
                             saved.generation(),
-                            time(Duration.between(saved.stamp().savedAt(), now)),
+                            Words.time(Duration.between(saved.stamp().savedAt(), now)),
                             saved.state()
                                     .map(state -> files(state.files()) + " done")
                                     .orElse("no file done yet"));
@@ -47,12 +48,8 @@ final class Describe {
         return plan.summary();
     }
 
-    static String count(long number) {
-        return String.format(Locale.ROOT, "%,d", number);
-    }
-
     static String files(long number) {
-        return count(number) + (number == 1 ? " file" : " files");
+        return Words.count(number, "file", "files");
     }
 
     /** A path for a shell. */
@@ -71,20 +68,6 @@ final class Describe {
             unit++;
         }
         return String.format(Locale.ROOT, rest < 9.95 ? "%.1f %cB" : "%.0f %cB", rest, UNITS.charAt(unit));
-    }
-
-    static String time(Duration duration) {
-        double seconds = Math.max(0, duration.toMillis() / 1000.0);
-        if (seconds < 9.95) {
-            return String.format(Locale.ROOT, "%.1f s", seconds);
-        }
-        long whole = Math.round(seconds);
-        if (whole < 100) {
-            return whole + " s";
-        }
-        return whole < 6000
-                ? "%d min %d s".formatted(whole / 60, whole % 60)
-                : "%d h %d min".formatted(whole / 3600, whole / 60 % 60);
     }
 
     /** What went wrong with one file, without its name. */

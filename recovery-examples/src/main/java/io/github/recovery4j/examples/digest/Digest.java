@@ -2,6 +2,7 @@ package io.github.recovery4j.examples.digest;
 
 import io.github.recovery4j.Recovery;
 import io.github.recovery4j.checkpoint.StoreException;
+import io.github.recovery4j.examples.console.Words;
 import io.github.recovery4j.examples.digest.DigestState.Unreadable;
 import io.github.recovery4j.job.RecoverableJob;
 import io.github.recovery4j.job.RunOutcome;
@@ -188,7 +189,7 @@ public final class Digest implements Callable<Integer> {
         if (!quiet) {
             out.printf(
                     "%s: %s, %s, in %s%n",
-                    config.output(), Describe.files(state.files()), Describe.size(state.bytes()), Describe.time(took));
+                    config.output(), Describe.files(state.files()), Describe.size(state.bytes()), Words.time(took));
         }
         if (!quiet && state.files() > 0) {
             out.printf(
@@ -199,12 +200,12 @@ public final class Digest implements Callable<Integer> {
         if (unreadable.count() == 0) {
             return CommandLine.ExitCode.OK;
         }
-        err.printf("digest: %s could not be read and are not in the manifest:%n", Describe.count(unreadable.count()));
+        err.printf("digest: %s could not be read and are not in the manifest:%n", Words.count(unreadable.count()));
         unreadable.first().forEach(name -> err.println("  " + name));
         if (unreadable.count() > unreadable.first().size()) {
             err.printf(
                     "  and %s more%n",
-                    Describe.count(unreadable.count() - unreadable.first().size()));
+                    Words.count(unreadable.count() - unreadable.first().size()));
         }
         return CommandLine.ExitCode.SOFTWARE;
     }

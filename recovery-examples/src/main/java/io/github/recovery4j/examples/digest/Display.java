@@ -1,9 +1,8 @@
 package io.github.recovery4j.examples.digest;
 
+import io.github.recovery4j.examples.console.Terminal;
 import io.github.recovery4j.job.Progress;
-import java.io.Console;
 import java.io.PrintStream;
-import java.lang.reflect.InvocationTargetException;
 
 /** Shows how a digest goes. Used by one thread. */
 interface Display extends AutoCloseable {
@@ -37,23 +36,7 @@ interface Display extends AutoCloseable {
 
     /** A bar on a terminal, a line now and then elsewhere. */
     static Display on(PrintStream out) {
-        return terminal() ? new Bar(out) : new Lines(out);
-    }
-
-    /** Since JDK 22 there is a console without a terminal too; it knows. */
-    @SuppressWarnings("SystemConsoleNull") // it is null without a terminal up to JDK 21
-    private static boolean terminal() {
-        Console console = System.console();
-        if (console == null) {
-            return false;
-        }
-        try {
-            return (boolean) Console.class.getMethod("isTerminal").invoke(console);
-        } catch (NoSuchMethodException e) {
-            return true;
-        } catch (IllegalAccessException | InvocationTargetException e) {
-            return false;
-        }
+        return Terminal.attached() ? new Bar(out) : new Lines(out);
     }
 
     /** Only what has to be said. */

@@ -1,5 +1,6 @@
 package io.github.recovery4j.examples.digest;
 
+import io.github.recovery4j.examples.console.Words;
 import io.github.recovery4j.job.Progress;
 import java.io.PrintStream;
 import java.time.Duration;
@@ -30,13 +31,13 @@ final class Lines implements Display {
         next = System.nanoTime() + INTERVAL;
         say("%s of %s files, %s of %s, %s/s%s"
                 .formatted(
-                        Describe.count(files),
-                        Describe.count(allFiles),
+                        Words.count(files),
+                        Words.count(allFiles),
                         Describe.size(progress.done()),
                         Describe.size(progress.total()),
                         Describe.size(Math.round(progress.perSecond())),
                         progress.remaining()
-                                .map(rest -> ", " + Describe.time(rest) + " left")
+                                .map(rest -> ", " + Words.time(rest) + " left")
                                 .orElse("")));
     }
 

@@ -2,6 +2,7 @@ package io.github.recovery4j.examples.digest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.recovery4j.examples.FileChanges;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

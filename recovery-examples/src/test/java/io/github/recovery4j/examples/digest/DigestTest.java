@@ -4,6 +4,7 @@ import static io.github.recovery4j.examples.digest.DigestHome.SLOWLY;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.github.recovery4j.examples.FileChanges;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;

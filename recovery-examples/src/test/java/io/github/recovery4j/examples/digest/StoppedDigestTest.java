@@ -4,6 +4,8 @@ import static io.github.recovery4j.examples.digest.DigestHome.SLOWLY;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.github.recovery4j.examples.FileChanges;
+import io.github.recovery4j.examples.Signals;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,7 +64,7 @@ class StoppedDigestTest {
 
     @Test
     void ctrl_c_saves_what_is_done_and_says_how_to_go_on() throws Exception {
-        assumeThat(interruptIsIgnored()).isFalse();
+        assumeThat(Signals.interruptIsIgnored()).isFalse();
         Tree.small(home.tree(), 200, 2);
         DigestProcess process = home.start("tree", SLOWLY);
         home.awaitSaved();
@@ -76,7 +78,7 @@ class StoppedDigestTest {
     @Test
     @EnabledOnOs(OS.LINUX)
     void ctrl_c_on_a_terminal_does_the_same() throws Exception {
-        assumeThat(interruptIsIgnored()).isFalse();
+        assumeThat(Signals.interruptIsIgnored()).isFalse();
         assumeThat(Path.of("/usr/bin/script")).isExecutable();
         Tree.small(home.tree(), 200, 14);
         Process terminal = new ProcessBuilder(
@@ -121,16 +123,6 @@ class StoppedDigestTest {
         Matcher matcher = DONE.matcher(said);
         assertThat(matcher.find()).as(said).isTrue();
         return Integer.parseInt(matcher.group(1).replace(",", ""));
-    }
-
-    /** A shell's background job is born with SIGINT ignored, and so are its children; Java leaves it at that. */
-    private static boolean interruptIsIgnored() throws IOException {
-        Path status = Path.of("/proc/self/status");
-        return Files.exists(status)
-                && Files.readAllLines(status).stream()
-                        .filter(line -> line.startsWith("SigIgn:"))
-                        .anyMatch(line ->
-                                (Long.parseUnsignedLong(line.substring(7).trim(), 16) & 2) != 0);
     }
 
     /** Waits until it has changed files so many times: a lock, the manifest, a report. */

@@ -1,4 +1,4 @@
-package io.github.recovery4j.examples.digest;
+package io.github.recovery4j.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -19,9 +19,9 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /** Waits for what another process does to files. The file system tells of every change, so that nobody has to sleep. */
-final class FileChanges {
+public final class FileChanges {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private final Path root;
     private final WatchService changes;
@@ -34,7 +34,7 @@ final class FileChanges {
 
     /** Something about files. */
     @FunctionalInterface
-    interface Condition {
+    public interface Condition {
         boolean holds() throws IOException;
     }
 
@@ -42,7 +42,7 @@ final class FileChanges {
      * Waits until a condition holds. It is asked once at first, and once after each change below the root; changes that
      * come faster than they are taken note of count as one.
      */
-    static void await(Path root, String what, Condition condition) throws IOException, InterruptedException {
+    public static void await(Path root, String what, Condition condition) throws IOException, InterruptedException {
         try (WatchService changes = root.getFileSystem().newWatchService()) {
             new FileChanges(root, changes).await(what, condition);
         }
@@ -74,7 +74,7 @@ final class FileChanges {
     }
 
     /** The names of all files below a directory; those that go meanwhile, or may not be looked at, are left out. */
-    static List<String> files(Path root) throws IOException {
+    public static List<String> files(Path root) throws IOException {
         return below(root, false).stream().map(Path::toString).toList();
     }
 
