@@ -3,6 +3,7 @@ package io.github.recovery4j.audit;
 import io.github.recovery4j.event.RecoveryEvent;
 import io.github.recovery4j.event.RecoveryEvent.AttemptEnded;
 import io.github.recovery4j.event.RecoveryEvent.AttemptStarted;
+import io.github.recovery4j.event.RecoveryEvent.ColdStarted;
 import io.github.recovery4j.event.RecoveryEvent.CursorRewound;
 import io.github.recovery4j.event.RecoveryEvent.Degraded;
 import io.github.recovery4j.event.RecoveryEvent.Discarded;
@@ -25,8 +26,10 @@ import io.github.recovery4j.event.RecoveryEvent.SaveFailed;
 import io.github.recovery4j.event.RecoveryEvent.StepFailed;
 import io.github.recovery4j.event.RecoveryEvent.StepUndone;
 import io.github.recovery4j.event.RecoveryEvent.StopRequested;
+import io.github.recovery4j.event.RecoveryEvent.SyncEnded;
 import io.github.recovery4j.event.RecoveryEvent.UndoFailed;
 import io.github.recovery4j.event.RecoveryEvent.UndoSkipped;
+import io.github.recovery4j.event.RecoveryEvent.WarmStarted;
 import io.github.recovery4j.event.RecoveryEvent.WorkFailed;
 import io.github.recovery4j.event.RecoveryEvent.WorkOrphaned;
 import java.util.HashMap;
@@ -51,6 +54,7 @@ final class Vocabulary {
         rollbacks();
         ledgers();
         queues();
+        warmRestarts();
     }
 
     private void starts() {
@@ -160,6 +164,25 @@ final class Vocabulary {
                 .text("cursor", event.cursor())
                 .text("from", event.from())
                 .number("checked", event.checked()));
+    }
+
+    private void warmRestarts() {
+        soon(WarmStarted.class, "warm-started", (event, line) -> line.text("restart", event.restart())
+                .number("entries", event.entries())
+                .number("doubtful", event.doubtful())
+                .list("damages", event.damages()));
+        soon(ColdStarted.class, "cold-started", (event, line) -> line.text("restart", event.restart())
+                .text("reason", event.reason())
+                .text("description", event.description()));
+        soon(SyncEnded.class, "sync-ended", (event, line) -> line.text("restart", event.restart())
+                .text("ending", event.ending())
+                .number("same", event.same())
+                .number("changed", event.changed())
+                .number("added", event.added())
+                .number("deleted", event.deleted())
+                .number("suspect", event.suspect())
+                .number("owed", event.owed())
+                .millis("tookMillis", Optional.of(event.took())));
     }
 
     private <E extends RecoveryEvent> void now(Class<E> type, String name, BiConsumer<E, Line> content) {
