@@ -4,6 +4,7 @@ import io.github.recovery4j.TestCodec;
 import io.github.recovery4j.codec.StateCodec;
 import io.github.recovery4j.durable.Coder;
 import io.github.recovery4j.event.RecoveryEvent;
+import io.github.recovery4j.journal.NamedJournals;
 import io.github.recovery4j.storage.Storage;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,23 +26,26 @@ final class Process {
     WarmRestart<String, String> ports;
     Instant now = START;
     private long nanos;
-    private final Supplier<Storage> opener;
-    private Storage storage;
+    private final Supplier<Place> opener;
+    private Place place;
     private WarmRestarts restarts;
 
     /** Begins the first life. */
-    Process(Supplier<Storage> opener) {
-        this(opener, definition -> definition);
-    }
-
-    Process(Supplier<Storage> opener, UnaryOperator<WarmDefinition<String, String>> settings) {
+    Process(Supplier<Place> opener) {
         this.opener = opener;
-        this.settings = settings;
         begin();
     }
 
+    /** Where journals are, until their process ends. */
+    record Place(NamedJournals journals, Runnable closing) {
+
+        static Place in(Storage storage) {
+            return new Place(storage.namedJournals(), storage::close);
+        }
+    }
+
     void begin() {
-        storage = opener.get();
+        place = opener.get();
         timer = new ManualTimer();
         restarts = others();
         table.gate = () -> false;
@@ -51,14 +55,16 @@ final class Process {
 
     /** Another process would have these. */
     WarmRestarts others() {
-        return new WarmRestarts(
-                storage.namedJournals(),
-                new WarmRestarts.Tools(new Coder(codec), told::add, () -> now, () -> nanos, name -> timer));
+        return new WarmRestarts(place.journals(), tools());
+    }
+
+    WarmRestarts.Tools tools() {
+        return new WarmRestarts.Tools(new Coder(codec), told::add, () -> now, () -> nanos, name -> timer);
     }
 
     /** The process dies, and another one begins. */
     void kill() {
-        storage.close();
+        place.closing().run();
         begin();
     }
 
@@ -68,7 +74,7 @@ final class Process {
 
     void end() {
         restarts.close();
-        storage.close();
+        place.closing().run();
     }
 
     void restart() {

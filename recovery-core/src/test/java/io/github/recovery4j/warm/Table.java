@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 
@@ -15,19 +16,34 @@ final class Table implements Outside<String, String> {
     final List<String> writes = new ArrayList<>();
     final Set<String> broken = new HashSet<>();
     BooleanSupplier gate = () -> false;
+    Witness witness = new Witness() {};
+
+    /** Sees what is done, and may throw. */
+    interface Witness {
+
+        default void before(String key, Optional<String> value) {}
+
+        default void after(String key) {}
+
+        default void refused(String key) {}
+    }
 
     @Override
     public synchronized void write(String key, String value) {
         require(key);
+        witness.before(key, Optional.of(value));
         writes.add(key + "=" + value);
         rows.put(key, value);
+        witness.after(key);
     }
 
     @Override
     public synchronized void delete(String key) {
         require(key);
+        witness.before(key, Optional.empty());
         writes.add("-" + key);
         rows.remove(key);
+        witness.after(key);
     }
 
     private void require(String key) {
@@ -35,6 +51,7 @@ final class Table implements Outside<String, String> {
             throw new AssertionError("The outside was touched while the gate is closed: " + key);
         }
         if (broken.contains(key)) {
+            witness.refused(key);
             throw new IllegalStateException(key + " is broken");
         }
     }

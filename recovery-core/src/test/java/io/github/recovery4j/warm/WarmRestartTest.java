@@ -11,6 +11,8 @@ import io.github.recovery4j.codec.CodecException;
 import io.github.recovery4j.codec.Encoded;
 import io.github.recovery4j.event.RecoveryEvent;
 import io.github.recovery4j.file.FileStorage;
+import io.github.recovery4j.journal.FileJournal;
+import io.github.recovery4j.journal.Journal;
 import io.github.recovery4j.journal.JournalClosedException;
 import io.github.recovery4j.journal.JournalException;
 import io.github.recovery4j.probe.Answer;
@@ -41,7 +43,7 @@ class WarmRestartTest {
 
     @BeforeEach
     void begin() {
-        process = new Process(() -> FileStorage.open(directory));
+        process = new Process(() -> Process.Place.in(FileStorage.open(directory)));
     }
 
     @AfterEach
@@ -488,11 +490,20 @@ class WarmRestartTest {
 
     @Test
     void a_value_that_is_too_large_is_refused_before_it_is_written_outside() {
-        ports().refresh("a", "1");
-        assertThatExceptionOfType(OutsideException.class).isThrownBy(() -> ports().refresh("a", "x".repeat(2 << 20)));
-        assertThat(process.table.takeWrites()).containsExactly("a=1");
-        ports().refresh("a", "2");
-        assertThat(process.table.takeWrites()).containsExactly("a=2");
+        Journal small = FileJournal.builder(directory.resolve("small"))
+                .identity("small")
+                .largestRecord(4_096)
+                .open();
+        Table table = new Table();
+        try (WarmRestart<String, String> ports = WarmRestart.begin(
+                WarmDefinition.named("small", String.class, String.class, table), small, process.tools())) {
+            ports.refresh("a", "1");
+            assertThatExceptionOfType(OutsideException.class)
+                    .isThrownBy(() -> ports.refreshAll(Map.of("a", "x".repeat(5_000), "b", "1")));
+            assertThat(table.takeWrites()).containsExactly("a=1", "b=1");
+            ports.refresh("a", "2");
+            assertThat(table.takeWrites()).containsExactly("a=2");
+        }
     }
 
     @Test
