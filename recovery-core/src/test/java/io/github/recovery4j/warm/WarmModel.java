@@ -107,13 +107,12 @@ final class WarmModel implements Table.Witness {
             byTimeout += gated ? 1 : 0;
             gated = false;
             process.timer.fire();
-        } else if (what < 16) {
-            note("break or mend " + key);
-            if (!process.table.broken.remove(key)) {
-                process.table.broken.add(key);
-            }
+        } else if (what < 15) {
+            note("break " + key);
+            process.table.broken.add(key);
         } else if (what < 17) {
-            note("settle");
+            note("mend, settle");
+            process.table.broken.clear();
             quietly(() -> process.ports.settle());
         } else {
             restart();
@@ -180,7 +179,9 @@ final class WarmModel implements Table.Witness {
         if (certain) {
             process.table.takeWrites();
             dumpAll();
-            assertThat(process.table.takeWrites()).as("writes, as nothing has changed").isEmpty();
+            assertThat(process.table.takeWrites())
+                    .as("writes, as nothing has changed")
+                    .isEmpty();
             quiet++;
         }
     }
@@ -256,7 +257,9 @@ final class WarmModel implements Table.Witness {
     @Override
     public void before(String key, Optional<String> value) {
         if (!doubt.contains(key)) {
-            assertThat(value).as("a needless write of " + key).isNotEqualTo(Optional.ofNullable(process.table.rows.get(key)));
+            assertThat(value)
+                    .as("a needless write of " + key)
+                    .isNotEqualTo(Optional.ofNullable(process.table.rows.get(key)));
         }
         assertThat(Optional.ofNullable(source.get(key))).as(key).isEqualTo(value);
         if (crashIn == 0 && !crashAfter) {
