@@ -127,12 +127,12 @@ class PortsTest {
         stop();
         namespace.ip("link", "set", "v0", "mtu", "1400");
         namespace.ip("link", "del", "x0");
-        namespace.ip("link", "add", "y0", "type", "dummy");
+        namespace.ip("link", "add", "y0", "type", "veth", "peer", "name", "y1");
         start(NEVER);
         mirror.dump();
         assertThat(writes).as("nothing before the end is told").isEmpty();
         mirror.ports().complete();
-        assertThat(writes).containsExactlyInAnyOrder("v0", "y0", "-x0", "-x1");
+        assertThat(writes).containsExactlyInAnyOrder("v0", "y0", "y1", "-x0", "-x1");
         assertThat(stored("v0")).contains("\"mtu\":1400");
         assertThat(store().resolve("x0.json")).doesNotExist();
     }
