@@ -33,6 +33,7 @@ module io.github.recovery4j.core {
     exports io.github.recovery4j.storage;
     exports io.github.recovery4j.supervision;
     exports io.github.recovery4j.time;
+    exports io.github.recovery4j.warm;
 
     uses io.github.recovery4j.codec.StateCodec;
 }

@@ -8,18 +8,21 @@ import io.github.recovery4j.journal.NamedJournals;
 import io.github.recovery4j.ledger.Ledgers;
 import io.github.recovery4j.queue.Queues;
 import io.github.recovery4j.time.Ticker;
+import io.github.recovery4j.warm.WarmRestarts;
 import java.time.InstantSource;
 import java.util.List;
 
 /** What a storage keeps besides runs. */
-record DurableCollections(Ledgers ledgers, Queues queues, CursorStores cursors) implements AutoCloseable {
+record DurableCollections(Ledgers ledgers, Queues queues, CursorStores cursors, WarmRestarts warmRestarts)
+        implements AutoCloseable {
 
     static DurableCollections in(
             NamedJournals journals, StateCodec codec, RecoveryListener listener, InstantSource clock, Ticker ticker) {
         return new DurableCollections(
                 new Ledgers(journals, codec, listener, clock),
                 new Queues(journals, codec, listener, clock, ticker),
-                new CursorStores(journals, listener, clock));
+                new CursorStores(journals, listener, clock),
+                new WarmRestarts(journals, codec, listener, clock, ticker));
     }
 
     /** Ends what is done by threads: all are asked, and waited for. */
@@ -28,7 +31,7 @@ record DurableCollections(Ledgers ledgers, Queues queues, CursorStores cursors) 
         ledgers.stopWork();
     }
 
-    /** Cursors before what depends on them. */
+    /** Cursors before what depends on them. Warm restarts write outside, and are closed in a phase of their own. */
     @Override
     public void close() {
         Closing.all(List.of(cursors, queues, ledgers));

@@ -32,6 +32,8 @@ import io.github.recovery4j.storage.Transfer;
 import io.github.recovery4j.storage.TransferReport;
 import io.github.recovery4j.supervision.Subject;
 import io.github.recovery4j.supervision.Supervisor;
+import io.github.recovery4j.warm.WarmDefinition;
+import io.github.recovery4j.warm.WarmRestart;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
@@ -334,6 +336,21 @@ public final class Recovery implements AutoCloseable {
      */
     public Supervisor supervise(Collection<Subject> subjects) {
         return guards.supervise(subjects);
+    }
+
+    /**
+     * Opens a warm restart, creating it if there is none. From now on the time of its first sync passes. It is closed with
+     * this.
+     *
+     * @param definition which, how, and where it writes to
+     * @param <K> the keys
+     * @param <V> the values
+     * @return the open warm restart, shared by everybody who asks this recovery for it
+     * @throws IllegalStateException if it is open already, with another definition
+     * @throws io.github.recovery4j.journal.JournalException if another process has it open, or the storage does not work
+     */
+    public <K, V> WarmRestart<K, V> warmRestart(WarmDefinition<K, V> definition) {
+        return collections.warmRestarts().open(definition);
     }
 
     /** {@return the runs whose undoing is not complete, for operators} */

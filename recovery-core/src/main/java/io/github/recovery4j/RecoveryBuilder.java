@@ -267,6 +267,7 @@ public final class RecoveryBuilder {
                 new ShutdownPhase("refuse new work", SHORT, runner::refuse),
                 new ShutdownPhase("stop runs", grace, runner::stopAll),
                 new ShutdownPhase("stop workers", grace, collections::stopWork),
+                new ShutdownPhase("close warm restarts", grace, collections.warmRestarts()::close),
                 new ShutdownPhase("save reported states", SHORT, runner::saveReported),
                 new ShutdownPhase("release leases", SHORT, runner::releaseLeases),
                 new ShutdownPhase(

@@ -31,7 +31,7 @@ class ArchitectureTest {
             List.of("file", "memory", "journaling"),
             List.of("event", "durable"),
             List.of("step", "audit", "cursor"),
-            List.of("plan", "saga", "shutdown", "ledger", "queue", "health", "supervision"),
+            List.of("plan", "saga", "shutdown", "ledger", "queue", "health", "supervision", "warm"),
             List.of("job"),
             List.of(""));
 

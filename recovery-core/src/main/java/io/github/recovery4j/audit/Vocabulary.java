@@ -6,6 +6,7 @@ import io.github.recovery4j.event.RecoveryEvent.AttemptStarted;
 import io.github.recovery4j.event.RecoveryEvent.CheckFailed;
 import io.github.recovery4j.event.RecoveryEvent.CheckRecovered;
 import io.github.recovery4j.event.RecoveryEvent.Cured;
+import io.github.recovery4j.event.RecoveryEvent.ColdStarted;
 import io.github.recovery4j.event.RecoveryEvent.CursorRewound;
 import io.github.recovery4j.event.RecoveryEvent.Degraded;
 import io.github.recovery4j.event.RecoveryEvent.Discarded;
@@ -33,8 +34,10 @@ import io.github.recovery4j.event.RecoveryEvent.SaveFailed;
 import io.github.recovery4j.event.RecoveryEvent.StepFailed;
 import io.github.recovery4j.event.RecoveryEvent.StepUndone;
 import io.github.recovery4j.event.RecoveryEvent.StopRequested;
+import io.github.recovery4j.event.RecoveryEvent.SyncEnded;
 import io.github.recovery4j.event.RecoveryEvent.UndoFailed;
 import io.github.recovery4j.event.RecoveryEvent.UndoSkipped;
+import io.github.recovery4j.event.RecoveryEvent.WarmStarted;
 import io.github.recovery4j.event.RecoveryEvent.WorkFailed;
 import io.github.recovery4j.event.RecoveryEvent.WorkOrphaned;
 import java.util.HashMap;
@@ -61,6 +64,7 @@ final class Vocabulary {
         queues();
         health();
         supervision();
+        warmRestarts();
     }
 
     private void starts() {
@@ -205,6 +209,25 @@ final class Vocabulary {
                 .text("kind", event.kind())
                 .number("tries", event.tries())
                 .text("reason", event.reason()));
+    }
+
+    private void warmRestarts() {
+        soon(WarmStarted.class, "warm-started", (event, line) -> line.text("restart", event.restart())
+                .number("entries", event.entries())
+                .number("doubtful", event.doubtful())
+                .list("damages", event.damages()));
+        soon(ColdStarted.class, "cold-started", (event, line) -> line.text("restart", event.restart())
+                .text("reason", event.reason())
+                .text("description", event.description()));
+        soon(SyncEnded.class, "sync-ended", (event, line) -> line.text("restart", event.restart())
+                .text("ending", event.ending())
+                .number("same", event.same())
+                .number("changed", event.changed())
+                .number("added", event.added())
+                .number("deleted", event.deleted())
+                .number("suspect", event.suspect())
+                .number("owed", event.owed())
+                .millis("tookMillis", Optional.of(event.took())));
     }
 
     private <E extends RecoveryEvent> void now(Class<E> type, String name, BiConsumer<E, Line> content) {

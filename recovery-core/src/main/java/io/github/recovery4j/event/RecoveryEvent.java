@@ -465,4 +465,53 @@ public sealed interface RecoveryEvent {
      * @param reason why nothing more is tried for now
      */
     record Escalated(Instant at, String subject, String kind, int tries, String reason) implements RecoveryEvent {}
+
+    /**
+     * A warm restart began with the entries of an earlier process; nothing is written outside until its first sync ends.
+     *
+     * @param at when
+     * @param restart its name
+     * @param entries how many there are
+     * @param doubtful of how many it is not certain what the outside has
+     * @param damages what of the state could not be read
+     */
+    record WarmStarted(Instant at, String restart, int entries, int doubtful, List<String> damages)
+            implements RecoveryEvent {}
+
+    /**
+     * A warm restart began with nothing.
+     *
+     * @param at when
+     * @param restart its name
+     * @param reason why: {@code first}, {@code empty}, {@code too-old} or {@code damaged}
+     * @param description the same for people
+     */
+    record ColdStarted(Instant at, String restart, String reason, String description) implements RecoveryEvent {}
+
+    /**
+     * The first sync after a warm start is over, and what differed was written outside.
+     *
+     * @param at when
+     * @param restart its name
+     * @param ending how it ended, for people
+     * @param same how many entries were as the outside has them
+     * @param changed how many were not
+     * @param added how many were not there before
+     * @param deleted how many are no more
+     * @param suspect how many were not refreshed, and are kept
+     * @param owed how many could not be written or deleted
+     * @param took how long it took
+     */
+    record SyncEnded(
+            Instant at,
+            String restart,
+            String ending,
+            int same,
+            int changed,
+            int added,
+            int deleted,
+            int suspect,
+            int owed,
+            Duration took)
+            implements RecoveryEvent {}
 }

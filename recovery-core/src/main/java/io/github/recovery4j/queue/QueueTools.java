@@ -1,8 +1,8 @@
 package io.github.recovery4j.queue;
 
-import io.github.recovery4j.codec.CodecException;
 import io.github.recovery4j.codec.Encoded;
 import io.github.recovery4j.codec.StateCodec;
+import io.github.recovery4j.durable.Coder;
 import io.github.recovery4j.event.RecoveryListener;
 import io.github.recovery4j.time.Ticker;
 import java.time.InstantSource;
@@ -18,13 +18,6 @@ import java.time.InstantSource;
 record QueueTools(StateCodec codec, RecoveryListener listener, InstantSource clock, Ticker ticker) {
 
     Encoded encode(Object payload) {
-        try {
-            return codec.encode(payload);
-        } catch (StackOverflowError e) {
-            throw new CodecException(
-                    "A %s is nested without end; nothing was recorded"
-                            .formatted(payload.getClass().getName()),
-                    e);
-        }
+        return new Coder(codec).encode(payload);
     }
 }

@@ -164,6 +164,16 @@ class AuditLinesTest {
         lines.put(
                 new RecoveryEvent.Reconciled(AT, "", "services", "1 missing", 1, 2),
                 "'event':'reconciled','ledger':'services','differences':'1 missing','repaired':1,'failed':2");
+        lines.put(
+                new RecoveryEvent.WarmStarted(AT, "ports", 7, 1, List.of("segment 3")),
+                "'event':'warm-started','restart':'ports','entries':7,'doubtful':1,'damages':['segment 3']");
+        lines.put(
+                new RecoveryEvent.ColdStarted(AT, "ports", "too-old", "8 days"),
+                "'event':'cold-started','restart':'ports','reason':'too-old','description':'8 days'");
+        lines.put(
+                new RecoveryEvent.SyncEnded(AT, "ports", "complete", 5, 1, 2, 3, 0, 4, TIME),
+                "'event':'sync-ended','restart':'ports','ending':'complete','same':5,'changed':1,'added':2,'deleted':3,"
+                        + "'suspect':0,'owed':4,'tookMillis':1500");
         return lines;
     }
 
