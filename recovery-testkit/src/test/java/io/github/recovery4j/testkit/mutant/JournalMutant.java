@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /** Journals in files, each with one mistake that somebody has made before, and the suite that has to find it. */
-enum JournalMutant {
+enum JournalMutant implements Mistake {
     GROUPS_ARE_NOT_SYNCED(JournalSuite.CRASHES, disk(LogMutants::withoutSync)),
     GROUPS_ARE_ACKNOWLEDGED_BEFORE_THE_SYNC(
             JournalSuite.CRASHES, disk(LogMutants::withSyncsThatComeAfterTheAcknowledgement)),
@@ -46,8 +46,8 @@ enum JournalMutant {
         this.opener = opener;
     }
 
-    /** What this finds, with one seed. */
-    Optional<String> complaint(long seed) {
+    @Override
+    public Optional<String> complaint(long seed) {
         return finder.complaint(opener, seed).map(complaint -> finder + ": " + complaint);
     }
 
