@@ -29,7 +29,7 @@ enum JournalMutant implements Mistake {
     WAKE_UPS_ARE_LOST(JournalSuite.CONTRACT, journal(JournalMutants::withWakeUpsThatAreLost)),
     INTERRUPTS_ARE_LOST(JournalSuite.CONTRACT, journal(JournalMutants::withInterruptsThatAreLost)),
     DAMAGE_IS_NOT_REPORTED(JournalSuite.ROT, journal(JournalMutants::withDamageThatIsNotReported)),
-    A_FAILED_APPEND_IS_IGNORED(JournalSuite.CONTRACT, journal(JournalMutants::withAppendsWhoseFailureIsIgnored)),
+    A_FAILED_APPEND_IS_IGNORED(JournalSuite.FAULTS, journal(JournalMutants::withAppendsWhoseFailureIsIgnored)),
     APPENDS_ARE_DONE_TWICE(JournalSuite.CONTRACT, journal(JournalMutants::withAppendsThatAreDoneTwice)),
     A_SYNC_DOES_NOTHING(JournalSuite.CONTRACT, journal(JournalMutants::withoutSync)),
     RECORDS_ARE_NOT_DURABLE_IN_TIME(JournalSuite.CONTRACT, journal(JournalMutants::withRecordsThatAreNotDurableInTime)),
