@@ -76,16 +76,20 @@ class TmuxSessionsTest {
     void windows_are_up_until_their_programs_end_and_then_down_or_missing() throws Exception {
         begin("sync", "el", "sleep 1000");
         run("set-option", "-w", "-g", "remain-on-exit", "on");
-        run("new-window", "-d", "-t", "=sync:", "-n", "a cl|1", "exit 3");
-        run("new-window", "-d", "-t", "=sync:", "-n", "killed", "kill -9 $$");
+        window("a cl|1", "exit 3");
+        window("killed", "kill -9 $$");
         assertThat(comesDown("a cl|1")).isIn("ended with exit code 3", "has ended");
         assertThat(comesDown("killed")).isIn("killed by signal 9", "has ended");
         assertThat(seen("sync").keySet()).containsExactly("el", "a cl|1", "killed");
         assertThat(seen("sync").get("el").state().toString()).startsWith("up: process ");
 
         run("set-option", "-w", "-g", "remain-on-exit", "off");
-        run("new-window", "-d", "-t", "=sync:", "-n", "short", "true");
+        window("short", "true");
         Shell.await(() -> seen("sync").containsKey("short") ? Optional.empty() : Optional.of(true));
+    }
+
+    private void window(String name, String command) throws Exception {
+        run("new-window", "-d", "-t", "=sync:", "-n", name, command);
     }
 
     /** Of a program that has ended, tmux itself sometimes never knows how: it stays as a zombie. */
@@ -99,14 +103,7 @@ class TmuxSessionsTest {
         Path started = directory.resolve("started");
         begin("sync", "el", "sleep 1000");
         run("set-option", "-w", "-g", "remain-on-exit", "on");
-        run(
-                "new-window",
-                "-d",
-                "-t",
-                "=sync:",
-                "-n",
-                "cl",
-                "trap '' HUP; echo $$ >> %s; exec sleep 1000 <&- >&- 2>&-".formatted(started));
+        window("cl", "trap '' HUP; echo $$ >> %s; exec sleep 1000 <&- >&- 2>&-".formatted(started));
         List<Long> pids = Shell.pids(started, 1);
         Answer left = Answer.unknown("process %d has left its terminal".formatted(pids.get(0)));
         Shell.await(() -> Optional.of(seen("sync").get("cl").state()).filter(left::equals));
@@ -127,14 +124,7 @@ class TmuxSessionsTest {
         begin("sync", "el", "sleep 1000");
         run("set-option", "-w", "-g", "remain-on-exit", "on");
         Path first = directory.resolve("first");
-        run(
-                "new-window",
-                "-d",
-                "-t",
-                "=sync:",
-                "-n",
-                "cl",
-                "test -e %1$s && exec sleep 1000; touch %1$s".formatted(first));
+        window("cl", "test -e %1$s && exec sleep 1000; touch %1$s".formatted(first));
         comesDown("cl");
         sessions.restart("sync", List.of("cl"));
         assertThat(seen("sync").get("cl").state()).isInstanceOf(Answer.Up.class);

@@ -1,5 +1,7 @@
 package io.github.recovery4j.testkit;
 
+import static io.github.recovery4j.testkit.TextRecords.append;
+import static io.github.recovery4j.testkit.TextRecords.records;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -10,7 +12,6 @@ import io.github.recovery4j.journal.JournalName;
 import io.github.recovery4j.journal.Sync;
 import io.github.recovery4j.storage.Storage;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -158,22 +159,9 @@ public abstract class NamedJournalsContract extends StorageFixture {
         return storage().namedJournals().open(name);
     }
 
-    private static long append(Journal journal, String text) {
-        return journal.append(1, Sync.now(), ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
-    }
-
-    private static List<String> records(Journal journal) {
-        List<String> records = new ArrayList<>();
-        assertThat(journal.replay(0, entry -> records.add(new String(entry.bytes(), StandardCharsets.UTF_8))))
-                .isEmpty();
-        return records;
-    }
-
     private List<String> read(JournalName name) {
         List<String> records = new ArrayList<>();
-        storage()
-                .namedJournals()
-                .read(name, 0, entry -> records.add(new String(entry.bytes(), StandardCharsets.UTF_8)));
+        storage().namedJournals().read(name, 0, TextRecords.into(records));
         return records;
     }
 }

@@ -1,14 +1,13 @@
 package io.github.recovery4j.testkit;
 
+import static io.github.recovery4j.testkit.TextRecords.append;
+import static io.github.recovery4j.testkit.TextRecords.records;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.recovery4j.checkpoint.FencedException;
 import io.github.recovery4j.checkpoint.StoreClosedException;
 import io.github.recovery4j.journal.Journal;
-import io.github.recovery4j.journal.Sync;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -124,20 +123,9 @@ public abstract class RunJournalsContract extends StorageFixture {
         return storage().journals().open(run.run(), run.lease().token());
     }
 
-    private static void append(Journal journal, String text) {
-        journal.append(1, Sync.now(), ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
-    }
-
-    private static List<String> records(Journal journal) {
-        List<String> records = new ArrayList<>();
-        assertThat(journal.replay(0, entry -> records.add(new String(entry.bytes(), StandardCharsets.UTF_8))))
-                .isEmpty();
-        return records;
-    }
-
     private List<String> read(OwnedRun run) {
         List<String> records = new ArrayList<>();
-        storage().journals().read(run.run(), entry -> records.add(new String(entry.bytes(), StandardCharsets.UTF_8)));
+        storage().journals().read(run.run(), TextRecords.into(records));
         return records;
     }
 }

@@ -1,19 +1,18 @@
 package io.github.recovery4j.testkit;
 
+import static io.github.recovery4j.testkit.TextRecords.append;
+import static io.github.recovery4j.testkit.TextRecords.records;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.recovery4j.checkpoint.FencedException;
 import io.github.recovery4j.file.FileStorage;
 import io.github.recovery4j.journal.Journal;
-import io.github.recovery4j.journal.Sync;
 import io.github.recovery4j.storage.Storage;
 import io.github.recovery4j.testkit.disk.DiskOperation;
 import io.github.recovery4j.testkit.disk.Fault;
 import io.github.recovery4j.testkit.disk.FaultyDisk;
 import io.github.recovery4j.testkit.disk.SimulatedDisk;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -104,16 +103,5 @@ class JournalTakeoverTest extends StorageFixture {
 
     private Journal journal(OwnedRun run) {
         return storage().journals().open(run.run(), run.lease().token());
-    }
-
-    private static void append(Journal journal, String text) {
-        journal.append(1, Sync.now(), ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
-    }
-
-    private static List<String> records(Journal journal) {
-        List<String> records = new ArrayList<>();
-        assertThat(journal.replay(0, entry -> records.add(new String(entry.bytes(), StandardCharsets.UTF_8))))
-                .isEmpty();
-        return records;
     }
 }

@@ -2,9 +2,11 @@ package io.github.recovery4j.testkit.crash;
 
 import io.github.recovery4j.Recovery;
 import io.github.recovery4j.RecoveryBuilder;
+import io.github.recovery4j.job.NoConfig;
 import io.github.recovery4j.job.RecoverableJob;
 import io.github.recovery4j.job.Run;
 import io.github.recovery4j.job.RunOutcome;
+import io.github.recovery4j.job.Work;
 import io.github.recovery4j.step.RetryPolicy;
 import io.github.recovery4j.step.StepContext;
 import io.github.recovery4j.testkit.TextCodec;
@@ -53,17 +55,23 @@ abstract class StepJobs implements JobUnderTest {
         return value;
     }
 
+    /** Runs a job whose result is a sum, and is remembered. */
+    private static Object summed(String job, Recovery recovery, Ledger ledger, Work<NoConfig, Long, Long> work)
+            throws Exception {
+        long sum = recovery.run(RecoverableJob.named(job)
+                        .state(Long.class, () -> 0L)
+                        .work(work)
+                        .remembering(Duration.ofHours(1), Long.class))
+                .orElseThrow();
+        return sum + " " + ledger.violations();
+    }
+
     /** Steps one after the other, within each other, and at the same time; with checkpoints between. */
     static final class Orders extends StepJobs {
 
         @Override
         Object run(Recovery recovery, Ledger ledger) throws Exception {
-            long sum = recovery.run(RecoverableJob.named("orders")
-                            .state(Long.class, () -> 0L)
-                            .work(run -> work(run, ledger))
-                            .remembering(Duration.ofHours(1), Long.class))
-                    .orElseThrow();
-            return sum + " " + ledger.violations();
+            return summed("orders", recovery, ledger, run -> work(run, ledger));
         }
 
         private static long work(Run<?, Long> run, Ledger ledger) throws Exception {
@@ -80,12 +88,7 @@ abstract class StepJobs implements JobUnderTest {
 
         @Override
         Object run(Recovery recovery, Ledger ledger) throws Exception {
-            long sum = recovery.run(RecoverableJob.named("parallel")
-                            .state(Long.class, () -> 0L)
-                            .work(run -> work(run, ledger))
-                            .remembering(Duration.ofHours(1), Long.class))
-                    .orElseThrow();
-            return sum + " " + ledger.violations();
+            return summed("parallel", recovery, ledger, run -> work(run, ledger));
         }
 
         private static long work(Run<?, Long> run, Ledger ledger) throws Exception {

@@ -32,6 +32,9 @@ class CompactionTest {
     private static final Path DIRECTORY = Path.of("/runs").toAbsolutePath();
     private static final int SEGMENT = 16 << 10;
 
+    /** From the tenth on, nearly every save of the crashed script compacts. */
+    private static final int CRASHED_SAVES = Boolean.getBoolean("recovery4j.nightly") ? 150 : 40;
+
     private final SimulatedDisk disk = new SimulatedDisk();
 
     private JournalStorage open() {
@@ -187,9 +190,9 @@ class CompactionTest {
                 .ticker(() -> 0)
                 .open();
         Script script = Script.of("open own0 own1 own2 save1 count1 save2 remove2 %sclose open own1 save1 close"
-                .formatted("save0 ".repeat(150)));
+                .formatted("save0 ".repeat(CRASHED_SAVES)));
         SweepReport report = new CrashSweep(opener, SEED, 200).run(script);
         System.out.printf("Crashes of a compaction: %s, seed %d%n", report, SEED);
-        assertThat(report.states()).isPositive();
+        assertThat(report.states()).isGreaterThan(1_000);
     }
 }

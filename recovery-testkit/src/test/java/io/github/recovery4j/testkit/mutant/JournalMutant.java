@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /** Journals in files, each with one mistake that somebody has made before, and the suite that has to find it. */
-enum JournalMutant {
+enum JournalMutant implements Mistake {
     GROUPS_ARE_NOT_SYNCED(JournalSuite.CRASHES, disk(LogMutants::withoutSync)),
     GROUPS_ARE_ACKNOWLEDGED_BEFORE_THE_SYNC(
             JournalSuite.CRASHES, disk(LogMutants::withSyncsThatComeAfterTheAcknowledgement)),
@@ -29,7 +29,7 @@ enum JournalMutant {
     WAKE_UPS_ARE_LOST(JournalSuite.CONTRACT, journal(JournalMutants::withWakeUpsThatAreLost)),
     INTERRUPTS_ARE_LOST(JournalSuite.CONTRACT, journal(JournalMutants::withInterruptsThatAreLost)),
     DAMAGE_IS_NOT_REPORTED(JournalSuite.ROT, journal(JournalMutants::withDamageThatIsNotReported)),
-    A_FAILED_APPEND_IS_IGNORED(JournalSuite.CONTRACT, journal(JournalMutants::withAppendsWhoseFailureIsIgnored)),
+    A_FAILED_APPEND_IS_IGNORED(JournalSuite.FAULTS, journal(JournalMutants::withAppendsWhoseFailureIsIgnored)),
     APPENDS_ARE_DONE_TWICE(JournalSuite.CONTRACT, journal(JournalMutants::withAppendsThatAreDoneTwice)),
     A_SYNC_DOES_NOTHING(JournalSuite.CONTRACT, journal(JournalMutants::withoutSync)),
     RECORDS_ARE_NOT_DURABLE_IN_TIME(JournalSuite.CONTRACT, journal(JournalMutants::withRecordsThatAreNotDurableInTime)),
@@ -46,8 +46,8 @@ enum JournalMutant {
         this.opener = opener;
     }
 
-    /** What this finds, with one seed. */
-    Optional<String> complaint(long seed) {
+    @Override
+    public Optional<String> complaint(long seed) {
         return finder.complaint(opener, seed).map(complaint -> finder + ": " + complaint);
     }
 

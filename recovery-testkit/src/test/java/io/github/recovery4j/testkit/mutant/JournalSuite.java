@@ -13,7 +13,7 @@ enum JournalSuite {
         @Override
         Optional<String> complaint(JournalOpener opener, long seed) {
             return Suite.complaintOfTests(
-                    ContractOfJournalMutant.class, 5, tests -> ContractOfJournalMutant.test(opener, tests));
+                    ContractOfJournalMutant.class, 5, tests -> ContractOfJournalMutant.TESTED.test(opener, tests));
         }
     },
 

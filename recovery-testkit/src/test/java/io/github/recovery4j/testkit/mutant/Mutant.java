@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /** File storages, each with one mistake that somebody has made before, and the suite that has to find it. */
-enum Mutant {
+enum Mutant implements Mistake {
     FILES_ARE_NOT_SYNCED(Suite.CRASHES, disk(SyncMutants::withoutSyncOfFiles)),
     DIRECTORIES_ARE_NOT_SYNCED(Suite.CRASHES, disk(SyncMutants::withoutSyncOfDirectories)),
     THE_PARENTS_OF_A_NEW_STORAGE_ARE_NOT_SYNCED(Suite.CRASHES, disk(SyncMutants::withoutSyncOfParents)),
@@ -52,8 +52,8 @@ enum Mutant {
         this.opener = opener;
     }
 
-    /** What this finds, with one seed. */
-    Optional<String> complaint(long seed) {
+    @Override
+    public Optional<String> complaint(long seed) {
         return finder.complaint(opener, seed).map(complaint -> finder + ": " + complaint);
     }
 

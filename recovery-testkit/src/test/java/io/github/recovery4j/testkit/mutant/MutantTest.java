@@ -16,12 +16,7 @@ class MutantTest {
     @ParameterizedTest
     @EnumSource
     void every_mistake_is_found(Mutant mutant) {
-        Optional<String> complaint = Suite.seeds(SEED)
-                .map(mutant::complaint)
-                .flatMap(Optional::stream)
-                .findFirst();
-        assertThat(complaint).as("what is wrong with %s, seed %d", mutant, SEED).isPresent();
-        System.out.printf("%s is found by %s%n", mutant, complaint.get().replaceAll("(?s)(.{160}).*", "$1…"));
+        mutant.requireFound(SEED);
     }
 
     @Test
