@@ -1,15 +1,18 @@
 package io.github.recovery4j.examples.aggregator;
 
 import io.github.recovery4j.Recovery;
+import io.github.recovery4j.file.FileStorage;
 import io.github.recovery4j.ledger.Ledger;
 import io.github.recovery4j.ledger.LedgerEntry;
 import io.github.recovery4j.shutdown.ShutdownTrigger;
+import io.github.recovery4j.storage.Storage;
 import java.math.BigInteger;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -28,8 +31,12 @@ final class Book implements AutoCloseable {
     }
 
     static Book open(Path directory) {
+        return in(() -> FileStorage.open(directory));
+    }
+
+    static Book in(Supplier<Storage> storage) {
         Recovery recovery = Recovery.builder()
-                .directory(directory)
+                .storage(storage)
                 .shutdownOn(ShutdownTrigger.none())
                 .open();
         try {

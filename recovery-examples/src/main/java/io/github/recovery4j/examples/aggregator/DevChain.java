@@ -23,7 +23,7 @@ final class DevChain implements AutoCloseable {
 
     private final Hardhat hardhat;
     private final int id;
-    private final Chain chain;
+    private final NodeChain chain;
     private final KillableProcess process;
     private final String payer;
     private final String contract;
@@ -34,7 +34,7 @@ final class DevChain implements AutoCloseable {
         this.process = KillableProcess.start(hardhat.node(id, port));
         try {
             String line = process.awaitLine(said -> said.startsWith(STARTED), PATIENCE);
-            this.chain = new Chain(name, new Rpc(URI.create(line.substring(STARTED.length()))));
+            this.chain = new NodeChain(name, new Rpc(URI.create(line.substring(STARTED.length()))));
             this.payer = call("eth_accounts").path(0).asString();
             this.contract = contract();
         } catch (IOException | InterruptedException | RuntimeException | Error e) {
@@ -68,7 +68,7 @@ final class DevChain implements AutoCloseable {
     }
 
     /** What can be asked of it. */
-    Chain chain() {
+    NodeChain chain() {
         return chain;
     }
 

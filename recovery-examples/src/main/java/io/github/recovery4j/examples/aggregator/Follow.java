@@ -52,7 +52,7 @@ final class Follow implements Callable<Integer> {
             required = true,
             converter = ChainConverter.class,
             description = "A chain and the JSON-RPC endpoint of a node, such as main=http://127.0.0.1:8545. Repeatable.")
-    private List<Chain> chains = List.of();
+    private List<NodeChain> chains = List.of();
 
     @Option(names = "--state", paramLabel = "DIR", description = "Where it keeps how far it is. Default: aggregator.state")
     private Path state = Path.of("aggregator.state");
@@ -91,17 +91,17 @@ final class Follow implements Callable<Integer> {
     private final Stop ended = new Stop();
 
     /** A name and an endpoint. */
-    private static final class ChainConverter implements ITypeConverter<Chain> {
+    private static final class ChainConverter implements ITypeConverter<NodeChain> {
 
         @Override
-        public Chain convert(String text) {
+        public NodeChain convert(String text) {
             int at = text.indexOf('=');
             if (at < 1 || text.substring(0, at).contains("/") || !text.substring(at + 1).matches("https?://.+")) {
                 throw new TypeConversionException(
                         "'%s' is not a name without '/', '=' and the http address of a node".formatted(text));
             }
             try {
-                return new Chain(text.substring(0, at), new Rpc(URI.create(text.substring(at + 1))));
+                return new NodeChain(text.substring(0, at), new Rpc(URI.create(text.substring(at + 1))));
             } catch (IllegalArgumentException e) {
                 throw new TypeConversionException(e.getMessage());
             }
@@ -115,7 +115,7 @@ final class Follow implements Callable<Integer> {
         Runtime.getRuntime().addShutdownHook(hook);
         try (Book opened = Book.open(book)) {
             Session.Settings settings =
-                    new Session.Settings(state, opened, chains, depth, Duration.ofMillis(pace), Follow::say);
+                    new Session.Settings(state, opened, List.copyOf(chains), depth, Duration.ofMillis(pace), Follow::say);
             anew.forEach(chain -> Session.forget(settings, chain));
             return follow(settings);
         } finally {

@@ -70,10 +70,7 @@ final class Follower {
     Ending follow(Stop stop) throws InterruptedException {
         while (!stop.requested()) {
             try {
-                Optional<Ending> end = known ? Optional.empty() : identify();
-                if (end.isEmpty()) {
-                    end = step(stop);
-                }
+                Optional<Ending> end = step(stop);
                 if (end.isPresent()) {
                     return end.get();
                 }
@@ -114,8 +111,13 @@ final class Follower {
         return Optional.empty();
     }
 
-    private Optional<Ending> step(Stop stop) throws IOException, InterruptedException {
-        Block head = chain.head();
+    /** Goes one block on, or back to where the chain is the same, or pauses. Returns why it cannot go on, if so. */
+    Optional<Ending> step(Stop stop) throws IOException, InterruptedException {
+        Optional<Ending> stranger = known ? Optional.empty() : identify();
+        return stranger.isPresent() ? stranger : goTo(chain.head(), stop);
+    }
+
+    private Optional<Ending> goTo(Block head, Stop stop) throws IOException, InterruptedException {
         Optional<Waypoint> at = tracks.blocks().at();
         if (at.filter(here -> here.position().compareTo(head.number()) > 0).isPresent()) {
             throw new IOException("its node has blocks up to %s, and it was at %s before"

@@ -8,6 +8,7 @@ import io.github.recovery4j.queue.ItemState;
 import io.github.recovery4j.queue.QueueDefinition;
 import io.github.recovery4j.queue.WorkItem;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,7 +43,7 @@ class AggregatorTest {
         }
         try (AggregatorProcess process = AggregatorProcess.follow(home, chains, "--pace", "300")) {
             pay(chains);
-            process.awaitLine(Session.ENTERED);
+            process.awaitLine(Tracking.ENTERED);
             process.kill();
         }
         try (AggregatorProcess process = AggregatorProcess.follow(home, chains)) {
@@ -54,7 +55,7 @@ class AggregatorTest {
                 .hasSize(12)
                 .anyMatch(item -> item.attempts() > 1)
                 .as("what was killed between the entry and its record")
-                .anyMatch(item -> item.outcome().orElseThrow().equals(Session.WAS_THERE));
+                .anyMatch(item -> item.outcome().orElseThrow().equals(Tracking.WAS_THERE));
     }
 
     private static void pay(List<DevChain> chains) throws Exception {
@@ -154,9 +155,10 @@ class AggregatorTest {
             two.mine(3);
             two.process().stop();
             process.awaitLine("two: has to wait: ");
+            one.mineEvery(Duration.ofMillis(50));
             one.pay(6);
-            one.mine(2);
-            process.awaitLine("one " + one.head());
+            process.awaitLine("one: 6 of block ");
+            one.mineEvery(Duration.ZERO);
             two.process().cont();
             process.awaitLine("two: can be followed again");
             process.awaitAll(one, two);
@@ -226,7 +228,7 @@ class AggregatorTest {
 
     private List<WorkItem<Payment>> work(ItemState state) {
         try (Recovery recovery = Recovery.at(home.state())) {
-            return recovery.queue(QueueDefinition.named("payments", Payment.class))
+            return recovery.queue(QueueDefinition.named(Tracking.QUEUE, Payment.class))
                     .items(state);
         }
     }
