@@ -20,11 +20,12 @@ record DurableCollections(Ledgers ledgers, Queues queues, CursorStores cursors) 
                 new CursorStores(journals, listener, clock));
     }
 
-    /** Cursors before what depends on them. */
+    /** Cursors before what depends on them; one that fails keeps no other from being closed. */
     @Override
     public void close() {
-        cursors.close();
-        queues.close();
-        ledgers.close();
+        try (ledgers;
+                queues) {
+            cursors.close();
+        }
     }
 }

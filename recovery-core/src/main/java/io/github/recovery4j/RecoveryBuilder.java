@@ -262,9 +262,10 @@ public final class RecoveryBuilder {
                 new ShutdownPhase("save reported states", SHORT, runner::saveReported),
                 new ShutdownPhase("release leases", SHORT, runner::releaseLeases),
                 new ShutdownPhase("close the storage", SHORT, () -> {
-                    runner.close();
-                    collections.close();
-                    opened.close();
+                    try (opened;
+                            collections) {
+                        runner.close();
+                    }
                 })));
         auditLog.ifPresent(log -> phases.add(new ShutdownPhase("close the audit log", SHORT, log::close)));
         return phases;
