@@ -31,8 +31,12 @@ final class AggregatorProcess implements AutoCloseable {
      * @param options more of its command line
      */
     static AggregatorProcess follow(Home home, List<DevChain> chains, String... options) throws IOException {
-        List<String> arguments = new ArrayList<>(
-                List.of("follow", "--state", home.state().toString(), "--book", home.book().toString()));
+        List<String> arguments = new ArrayList<>(List.of(
+                "follow",
+                "--state",
+                home.state().toString(),
+                "--book",
+                home.book().toString()));
         chains.forEach(chain -> arguments.addAll(List.of("--chain", chain.toString())));
         arguments.addAll(List.of(options));
         return new AggregatorProcess(KillableProcess.java(Aggregator.class)

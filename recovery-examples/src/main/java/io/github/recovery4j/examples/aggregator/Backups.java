@@ -42,7 +42,8 @@ final class Backups {
 
     static Optional<Path> newest(Path backups) throws IOException {
         try (Stream<Path> all = Files.list(backups)) {
-            return all.filter(path -> path.getFileName().toString().endsWith("Z")).max(Comparator.naturalOrder());
+            return all.filter(path -> path.getFileName().toString().endsWith("Z"))
+                    .max(Comparator.naturalOrder());
         }
     }
 }

@@ -3,7 +3,6 @@ package io.github.recovery4j.examples.aggregator;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -63,11 +62,11 @@ public final class Drill {
             try (AggregatorProcess process = AggregatorProcess.follow(home, chains)) {
                 goOn(chains, 3);
                 process.awaitAll(one, two);
-                say("restored", "caught up %.1f s after the loss: %s, %s"
-                        .formatted((System.nanoTime() - lost) / 1e9, place(one), place(two)));
-                process.said()
-                        .filter(line -> line.contains("taken back"))
-                        .forEach(line -> say("stray", line));
+                say(
+                        "restored",
+                        "caught up %.1f s after the loss: %s, %s"
+                                .formatted((System.nanoTime() - lost) / 1e9, place(one), place(two)));
+                process.said().filter(line -> line.contains("taken back")).forEach(line -> say("stray", line));
                 process.stop();
             }
             return compare(chains);
@@ -77,8 +76,7 @@ public final class Drill {
     /** Returns the backup that is left. */
     private Path lose(DevChain one, DevChain two) throws IOException, InterruptedException {
         List<DevChain> chains = List.of(one, two);
-        try (AggregatorProcess process =
-                AggregatorProcess.follow(home, chains, options())) {
+        try (AggregatorProcess process = AggregatorProcess.follow(home, chains, options())) {
             goOn(chains, 10);
             Path backup = process.awaitBackup(process.backups());
             say("backup", "%s, while it is at work".formatted(backup.getFileName()));
@@ -106,7 +104,8 @@ public final class Drill {
     private void goOn(List<DevChain> chains, int blocks) throws IOException, InterruptedException {
         for (int i = 0; i < blocks; i++) {
             for (DevChain chain : chains) {
-                chain.pay(++paid, ++paid);
+                chain.pay(paid + 1, paid + 2);
+                paid += 2;
                 chain.mine(1);
             }
         }
@@ -117,8 +116,10 @@ public final class Drill {
             List<String> wrong = Comparison.deviations(book, chains);
             wrong.forEach(line -> say("wrong", line));
             if (wrong.isEmpty()) {
-                say("book", "%s, each once, exactly those of the chains; in all %s"
-                        .formatted(Describe.payments(book.all().size()), book.totals()));
+                say(
+                        "book",
+                        "%s, each once, exactly those of the chains; in all %s"
+                                .formatted(Describe.payments(book.all().size()), book.totals()));
             }
             return wrong;
         }

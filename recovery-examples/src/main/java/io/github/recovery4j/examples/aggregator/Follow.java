@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -51,10 +50,14 @@ final class Follow implements Callable<Integer> {
             paramLabel = "NAME=URL",
             required = true,
             converter = ChainConverter.class,
-            description = "A chain and the JSON-RPC endpoint of a node, such as main=http://127.0.0.1:8545. Repeatable.")
+            description =
+                    "A chain and the JSON-RPC endpoint of a node, such as main=http://127.0.0.1:8545. Repeatable.")
     private List<NodeChain> chains = List.of();
 
-    @Option(names = "--state", paramLabel = "DIR", description = "Where it keeps how far it is. Default: aggregator.state")
+    @Option(
+            names = "--state",
+            paramLabel = "DIR",
+            description = "Where it keeps how far it is. Default: aggregator.state")
     private Path state = Path.of("aggregator.state");
 
     @Option(names = "--book", paramLabel = "DIR", description = "The book. Default: aggregator.book")
@@ -69,7 +72,8 @@ final class Follow implements Callable<Integer> {
     @Option(
             names = "--backups",
             paramLabel = "DIR",
-            description = "Copies the state there, into a folder for each time. The state is not in use for that moment.")
+            description =
+                    "Copies the state there, into a folder for each time. The state is not in use for that moment.")
     private @Nullable Path backups;
 
     @Option(names = "--every", paramLabel = "SECONDS", description = "How often. Default: 3600")
@@ -96,7 +100,9 @@ final class Follow implements Callable<Integer> {
         @Override
         public NodeChain convert(String text) {
             int at = text.indexOf('=');
-            if (at < 1 || text.substring(0, at).contains("/") || !text.substring(at + 1).matches("https?://.+")) {
+            if (at < 1
+                    || text.substring(0, at).contains("/")
+                    || !text.substring(at + 1).matches("https?://.+")) {
                 throw new TypeConversionException(
                         "'%s' is not a name without '/', '=' and the http address of a node".formatted(text));
             }
@@ -114,8 +120,8 @@ final class Follow implements Callable<Integer> {
         Thread hook = new Thread(this::stopFromOutside, "stop");
         Runtime.getRuntime().addShutdownHook(hook);
         try (Book opened = Book.open(book)) {
-            Session.Settings settings =
-                    new Session.Settings(state, opened, List.copyOf(chains), depth, Duration.ofMillis(pace), Follow::say);
+            Session.Settings settings = new Session.Settings(
+                    state, opened, List.copyOf(chains), depth, Duration.ofMillis(pace), Follow::say);
             anew.forEach(chain -> Session.forget(settings, chain));
             return follow(settings);
         } finally {

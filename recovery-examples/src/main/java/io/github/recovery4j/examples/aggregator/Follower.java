@@ -5,6 +5,7 @@ import io.github.recovery4j.cursor.Position;
 import io.github.recovery4j.cursor.Rewind;
 import io.github.recovery4j.cursor.Verdict;
 import io.github.recovery4j.cursor.Waypoint;
+import io.github.recovery4j.queue.Submission;
 import io.github.recovery4j.queue.Terms;
 import io.github.recovery4j.queue.WorkQueue;
 import io.github.recovery4j.step.RetryPolicy;
@@ -120,8 +121,8 @@ final class Follower {
     private Optional<Ending> goTo(Block head, Stop stop) throws IOException, InterruptedException {
         Optional<Waypoint> at = tracks.blocks().at();
         if (at.filter(here -> here.position().compareTo(head.number()) > 0).isPresent()) {
-            throw new IOException("its node has blocks up to %s, and it was at %s before"
-                    .formatted(head, Describe.place(at.get())));
+            throw new IOException(
+                    "its node has blocks up to %s, and it was at %s before".formatted(head, Describe.place(at.get())));
         }
         Rewind found = tracks.blocks().rewindTo(tracks.depth(), this::verdict);
         if (found instanceof Rewind.Undecided undecided) {
@@ -158,7 +159,9 @@ final class Follower {
     private void next(Optional<Waypoint> at) throws IOException, InterruptedException {
         Position number = at.map(here -> here.position().next()).orElse(Position.ZERO);
         Optional<Block> block = chain.block(number);
-        if (block.isEmpty() || at.filter(here -> !here.anchor().equals(block.get().parent())).isPresent()) {
+        if (block.isEmpty()
+                || at.filter(here -> !here.anchor().equals(block.get().parent()))
+                        .isPresent()) {
             return; // the chain was reorganised this moment, the next step finds out
         }
         List<Payment> payments = chain.payments(block.get().hash());
@@ -166,10 +169,11 @@ final class Follower {
         Waypoint here = tracks.blocks().advance(number, block.get().hash());
         submit(here, payments);
         if (!payments.isEmpty() || strays > 0) {
-            say("%s has %s%s".formatted(
-                    block.get(),
-                    Describe.payments(payments.size()),
-                    strays > 0 ? "; %d of another block were taken back".formatted(strays) : ""));
+            say("%s has %s%s"
+                    .formatted(
+                            block.get(),
+                            Describe.payments(payments.size()),
+                            strays > 0 ? "; %d of another block were taken back".formatted(strays) : ""));
         }
     }
 
@@ -179,7 +183,12 @@ final class Follower {
      */
     private void submit(Waypoint at, List<Payment> payments) {
         for (Payment payment : payments) {
-            tracks.queue().submit(payment.key() + "@" + at.id(), payment, Terms.NORMAL.at(at));
+            Submission answer = tracks.queue().submit(payment.key() + "@" + at.id(), payment, Terms.NORMAL.at(at));
+            if (answer == Submission.ORPHANED) { // nobody else moves this cursor
+                throw new IllegalStateException(
+                        "The queue knows that %s was given up, where %s has just come to: they are of different moments, and nothing is entered. Restore another backup"
+                                .formatted(Describe.place(at), tracks.blocks()));
+            }
         }
         submitted = true;
         place = Optional.of(at);

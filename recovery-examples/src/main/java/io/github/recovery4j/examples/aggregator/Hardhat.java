@@ -75,8 +75,7 @@ record Hardhat(Path folder) {
         if (Files.exists(installed) && Files.mismatch(installed, wanted) < 0) {
             return;
         }
-        Command npm = Command.of(
-                        "npm", "install", "--ignore-scripts", "--no-audit", "--no-fund", "--no-package-lock")
+        Command npm = Command.of("npm", "install", "--ignore-scripts", "--no-audit", "--no-fund", "--no-package-lock")
                 .in(folder);
         CommandResult result = npm.ask(INSTALLATION);
         if (!result.succeeded()) {
@@ -89,7 +88,8 @@ record Hardhat(Path folder) {
     ProcessBuilder node(int chainId, int port) {
         ProcessBuilder builder = new ProcessBuilder(
                         "node",
-                        folder.resolve("node_modules/hardhat/internal/cli/bootstrap.js").toString(),
+                        folder.resolve("node_modules/hardhat/internal/cli/bootstrap.js")
+                                .toString(),
                         "node",
                         "--hostname",
                         "127.0.0.1",

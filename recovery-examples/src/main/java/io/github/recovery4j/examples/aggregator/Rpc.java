@@ -42,8 +42,8 @@ final class Rpc {
     }
 
     private String post(String method, Object... params) throws IOException, InterruptedException {
-        byte[] body = JSON.writeValueAsBytes(
-                Map.of("jsonrpc", "2.0", "id", 1, "method", method, "params", List.of(params)));
+        byte[] body =
+                JSON.writeValueAsBytes(Map.of("jsonrpc", "2.0", "id", 1, "method", method, "params", List.of(params)));
         HttpRequest request = HttpRequest.newBuilder(node)
                 .timeout(TIMEOUT)
                 .header("Content-Type", "application/json")

@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -15,7 +14,8 @@ import picocli.CommandLine.Option;
         name = "chain",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Runs a development chain, with payments and reorganisations, until it is stopped. Needs node and npm.")
+        description =
+                "Runs a development chain, with payments and reorganisations, until it is stopped. Needs node and npm.")
 final class RunChain implements Callable<Integer> {
 
     private static final int REPLACED = 3;
@@ -45,7 +45,9 @@ final class RunChain implements Callable<Integer> {
             throw new IOException(missing.get());
         }
         try (DevChain chain = DevChain.start(Hardhat.installed(hardhat), "chain", port, port)) {
-            System.out.printf("%s from %s; stop it with Ctrl-C%n", chain.url(), chain.chain().genesis());
+            System.out.printf(
+                    "%s from %s; stop it with Ctrl-C%n",
+                    chain.url(), chain.chain().genesis());
             long paid = 0;
             while (true) {
                 paid = mine(chain, replace, paid);

@@ -92,8 +92,9 @@ final class Session implements AutoCloseable {
         }
         if (ending.needsADecision()) {
             settings.out()
-                    .accept("%s: is not followed any more: %s. To forget what was there and follow what is there now: --anew %1$s"
-                            .formatted(follower.chain().name(), ending));
+                    .accept(
+                            "%s: is not followed any more: %s. To forget what was there and follow what is there now: --anew %1$s"
+                                    .formatted(follower.chain().name(), ending));
         }
     }
 
@@ -157,11 +158,5 @@ final class Session implements AutoCloseable {
      * @param pace how long the entering of a payment takes, twice
      * @param out is told what happens, a line each
      */
-    record Settings(
-            Path state,
-            Book book,
-            List<Chain> chains,
-            int depth,
-            Duration pace,
-            Consumer<String> out) {}
+    record Settings(Path state, Book book, List<Chain> chains, int depth, Duration pace, Consumer<String> out) {}
 }

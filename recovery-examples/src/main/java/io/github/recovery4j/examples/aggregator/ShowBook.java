@@ -9,10 +9,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** Shows the book. */
-@Command(
-        name = "book",
-        mixinStandardHelpOptions = true,
-        description = "Shows the book, while nobody writes in it.")
+@Command(name = "book", mixinStandardHelpOptions = true, description = "Shows the book, while nobody writes in it.")
 final class ShowBook implements Callable<Integer> {
 
     @Option(names = "--book", paramLabel = "DIR", description = "Which. Default: aggregator.book")
@@ -28,8 +25,7 @@ final class ShowBook implements Callable<Integer> {
         }
         try (Book book = Book.open(directory)) {
             if (all) {
-                book.all().forEach(payment -> System.out.println("%s %s"
-                        .formatted(payment.key(), payment.amount())));
+                book.all().forEach(payment -> System.out.println("%s %s".formatted(payment.key(), payment.amount())));
             }
             book.totals().forEach((chain, total) -> System.out.println("%s %s".formatted(chain, total)));
         }

@@ -2,6 +2,7 @@ package io.github.recovery4j.examples.aggregator;
 
 import io.github.recovery4j.cursor.Position;
 import java.math.BigInteger;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -13,6 +14,8 @@ import java.util.stream.IntStream;
  * @param hashes the hashes of its blocks
  */
 record ScriptedChain(String name, List<String> hashes) implements Chain {
+
+    static final Comparator<Payment> ORDER = Comparator.comparing(Payment::key);
 
     static ScriptedChain of(String name, String... hashes) {
         return new ScriptedChain(name, List.of(hashes));

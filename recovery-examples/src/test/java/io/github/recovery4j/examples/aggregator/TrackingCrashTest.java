@@ -3,12 +3,9 @@ package io.github.recovery4j.examples.aggregator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.recovery4j.Recovery;
-import io.github.recovery4j.cursor.Waypoint;
 import io.github.recovery4j.disk.Disk;
 import io.github.recovery4j.file.FileStorage;
 import io.github.recovery4j.ledger.LedgerEvent;
-import io.github.recovery4j.queue.Claim;
-import io.github.recovery4j.queue.WorkQueue;
 import io.github.recovery4j.testkit.crash.CrashReport;
 import io.github.recovery4j.testkit.crash.CrashTest;
 import io.github.recovery4j.testkit.crash.JobUnderTest;
@@ -18,7 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Test;
@@ -50,10 +46,10 @@ class TrackingCrashTest {
             try (Book book = book(world.directory().resolve("book"))) {
                 Tracking tracking = Tracking.open(recovery, book, line -> {});
                 if (Files.notExists(replaced)) {
-                    toTheEnd(BEFORE, tracking);
+                    Catching.up(BEFORE, tracking);
                     world.effect("blocks are replaced", () -> Files.createFile(replaced));
                 }
-                toTheEnd(AFTER, tracking);
+                Catching.up(AFTER, tracking);
                 Map<String, String> histories = histories(book);
                 assertThat(histories).allSatisfy((key, history) -> assertThat(history)
                         .isEqualTo(key.matches("one/0x[23]/.") ? "[PUT, RETIRED]" : "[PUT]"));
@@ -66,33 +62,17 @@ class TrackingCrashTest {
             return Book.in(() -> FileStorage.builder(directory).disk(disk).open());
         }
 
-        private static void toTheEnd(Chain chain, Tracking tracking) throws Exception {
-            Stop noPauses = new Stop();
-            noPauses.request();
-            Follower follower = tracking.follower(chain, 10);
-            while (!isAt(follower.place(), chain.head())) {
-                assertThat(follower.step(noPauses)).isEmpty();
-            }
-            WorkQueue<Payment> queue = tracking.queue();
-            for (Optional<Claim<Payment>> next = queue.claim(); next.isPresent(); next = queue.claim()) {
-                queue.complete(next.get(), tracking.enter(next.get()));
-            }
-        }
-
-        private static boolean isAt(Optional<Waypoint> place, Block head) {
-            return place.filter(at -> at.anchor().equals(head.hash())).isPresent();
-        }
-
         private static Map<String, String> histories(Book book) {
             Map<String, String> histories = new TreeMap<>();
             for (ScriptedChain chain : List.of(BEFORE, AFTER)) {
                 for (String hash : chain.hashes()) {
-                    chain.payments(hash).forEach(payment -> histories.put(
-                            payment.key(),
-                            book.ledger().history(payment.key()).stream()
-                                    .map(LedgerEvent::kind)
-                                    .toList()
-                                    .toString()));
+                    chain.payments(hash)
+                            .forEach(payment -> histories.put(
+                                    payment.key(),
+                                    book.ledger().history(payment.key()).stream()
+                                            .map(LedgerEvent::kind)
+                                            .toList()
+                                            .toString()));
                 }
             }
             return histories;
