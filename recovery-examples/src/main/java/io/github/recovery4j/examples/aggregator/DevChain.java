@@ -35,7 +35,7 @@ final class DevChain implements AutoCloseable {
         try {
             String line = process.awaitLine(said -> said.startsWith(STARTED), PATIENCE);
             this.chain = new NodeChain(name, new Rpc(URI.create(line.substring(STARTED.length()))));
-            this.payer = call("eth_accounts").path(0).asString();
+            this.payer = chain.rpc().ask("eth_accounts").path(0).asString();
             this.contract = contract();
         } catch (IOException | InterruptedException | RuntimeException | Error e) {
             process.close();
@@ -46,7 +46,8 @@ final class DevChain implements AutoCloseable {
     private String contract() throws IOException, InterruptedException {
         String transaction = send(Map.of("from", payer, "data", CONTRACT, "gas", GAS));
         mine(1);
-        return call("eth_getTransactionReceipt", transaction)
+        return chain.rpc()
+                .ask("eth_getTransactionReceipt", transaction)
                 .path("contractAddress")
                 .asString();
     }
@@ -80,12 +81,12 @@ final class DevChain implements AutoCloseable {
         return process;
     }
 
-    private JsonNode call(String method, Object... params) throws IOException, InterruptedException {
-        return chain.rpc().call(method, params);
+    private JsonNode change(String method, Object... params) throws IOException, InterruptedException {
+        return chain.rpc().change(method, params);
     }
 
     private String send(Map<String, String> transaction) throws IOException, InterruptedException {
-        return call("eth_sendTransaction", transaction).asString();
+        return change("eth_sendTransaction", transaction).asString();
     }
 
     /** Hands in payments, for the next block. */
@@ -97,29 +98,29 @@ final class DevChain implements AutoCloseable {
 
     void mine(int blocks) throws IOException, InterruptedException {
         for (int i = 0; i < blocks; i++) {
-            call("evm_mine");
+            change("evm_mine");
         }
     }
 
     /** A block every so often; zero for none. */
     void mineEvery(Duration interval) throws IOException, InterruptedException {
-        call("evm_setIntervalMining", interval.toMillis());
+        change("evm_setIntervalMining", interval.toMillis());
     }
 
     /** The next block has this time, in seconds of the epoch, and this lot: what is the same twice gives the same block. */
     void nextBlock(long time, int lot) throws IOException, InterruptedException {
-        call("evm_setNextBlockTimestamp", time);
-        call("hardhat_setPrevRandao", "0x%064x".formatted(lot));
+        change("evm_setNextBlockTimestamp", time);
+        change("hardhat_setPrevRandao", "0x%064x".formatted(lot));
     }
 
     /** Something to {@linkplain #revert go back} to. */
     String snapshot() throws IOException, InterruptedException {
-        return call("evm_snapshot").asString();
+        return change("evm_snapshot").asString();
     }
 
     /** Takes all blocks since a snapshot away; what is mined next replaces them. */
     void revert(String snapshot) throws IOException, InterruptedException {
-        if (!call("evm_revert", snapshot).asBoolean()) {
+        if (!change("evm_revert", snapshot).asBoolean()) {
             throw new IOException("There is no snapshot " + snapshot);
         }
     }

@@ -39,7 +39,7 @@ record NodeChain(String name, Rpc rpc) implements Chain {
     }
 
     private Optional<Block> found(String which) throws IOException, InterruptedException {
-        JsonNode block = rpc.call("eth_getBlockByNumber", which, false);
+        JsonNode block = rpc.ask("eth_getBlockByNumber", which, false);
         return block.isNull()
                 ? Optional.empty()
                 : Optional.of(new Block(
@@ -58,7 +58,7 @@ record NodeChain(String name, Rpc rpc) implements Chain {
 
     private List<Payment> payments(Map<String, Object> filter) throws IOException, InterruptedException {
         List<Payment> payments = new ArrayList<>();
-        for (JsonNode log : rpc.call("eth_getLogs", filter)) {
+        for (JsonNode log : rpc.ask("eth_getLogs", filter)) {
             if (log.path("data").asString("").length() == ONE_NUMBER) {
                 payments.add(payment(log));
             }

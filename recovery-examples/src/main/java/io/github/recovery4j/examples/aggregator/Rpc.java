@@ -6,6 +6,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -30,8 +31,25 @@ final class Rpc {
         this.node = node;
     }
 
-    /** What the node answers; JSON's null if it knows of nothing. */
-    JsonNode call(String method, Object... params) throws IOException, InterruptedException {
+    /**
+     * What the node answers to a question; JSON's null if it knows of nothing. It is asked once more if the connection ended: one
+     * that was not used for some seconds is closed by the node, maybe just now.
+     */
+    JsonNode ask(String method, Object... params) throws IOException, InterruptedException {
+        try {
+            return call(method, params);
+        } catch (BrokenConnection e) {
+            return call(method, params);
+        }
+    }
+
+    /** What the node answers to what changes something, and so is not tried twice: over a connection that was in use just now. */
+    JsonNode change(String method, Object... params) throws IOException, InterruptedException {
+        ask("eth_chainId");
+        return call(method, params);
+    }
+
+    private JsonNode call(String method, Object... params) throws IOException, InterruptedException {
         JsonNode reply = parsed(method, post(method, params));
         JsonNode result = reply.get("result");
         if (result == null) {
@@ -39,6 +57,15 @@ final class Rpc {
                     .formatted(node, method, reply.path("error").path("message").asString("no reason given")));
         }
         return result;
+    }
+
+    /** It may or may not have heard. */
+    private static final class BrokenConnection extends IOException {
+        private static final long serialVersionUID = 1;
+
+        BrokenConnection(URI node, IOException cause) {
+            super("%s does not answer (%s)".formatted(node, cause), cause);
+        }
     }
 
     private String post(String method, Object... params) throws IOException, InterruptedException {
@@ -52,8 +79,10 @@ final class Rpc {
         HttpResponse<String> response;
         try {
             response = CLIENT.send(request, HttpResponse.BodyHandlers.ofString());
+        } catch (HttpTimeoutException e) {
+            throw new IOException("%s does not answer in time (%s)".formatted(node, e.getMessage()), e);
         } catch (IOException e) {
-            throw new IOException("%s does not answer (%s)".formatted(node, e), e);
+            throw new BrokenConnection(node, e);
         }
         if (response.statusCode() != 200) {
             throw new IOException("%s answers %s with HTTP status %d".formatted(node, method, response.statusCode()));
