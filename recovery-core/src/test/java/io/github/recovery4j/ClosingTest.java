@@ -1,0 +1,94 @@
+package io.github.recovery4j;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.recovery4j.checkpoint.CheckpointStore;
+import io.github.recovery4j.journal.Gap;
+import io.github.recovery4j.journal.Journal;
+import io.github.recovery4j.journal.JournalName;
+import io.github.recovery4j.journal.JournalReader;
+import io.github.recovery4j.journal.NamedJournals;
+import io.github.recovery4j.lease.LeaseStore;
+import io.github.recovery4j.memory.MemoryStorage;
+import io.github.recovery4j.shutdown.ShutdownReport;
+import io.github.recovery4j.shutdown.ShutdownTrigger;
+import io.github.recovery4j.storage.RunJournals;
+import io.github.recovery4j.storage.Storage;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+
+class ClosingTest {
+
+    @Test
+    void a_queue_that_cannot_be_closed_keeps_the_storage_from_nothing() {
+        AtomicBoolean closed = new AtomicBoolean();
+        Recovery recovery = Recovery.builder()
+                .storage(() -> new Stubborn(MemoryStorage.create(), closed))
+                .codec(new TestCodec())
+                .shutdownOn(ShutdownTrigger.none())
+                .open();
+        recovery.queue("payments", String.class);
+        ShutdownReport report = recovery.shutdown();
+        assertThat(report.problems()).startsWith("close the storage: FAILED");
+        assertThat(closed).isTrue();
+    }
+
+    /** A storage whose named journals cannot be closed, for a reason that is not a journal's. */
+    private record Stubborn(Storage real, AtomicBoolean closed) implements Storage, NamedJournals {
+
+        @Override
+        public CheckpointStore checkpoints() {
+            return real.checkpoints();
+        }
+
+        @Override
+        public LeaseStore leases() {
+            return real.leases();
+        }
+
+        @Override
+        public RunJournals journals() {
+            return real.journals();
+        }
+
+        @Override
+        public NamedJournals namedJournals() {
+            return this;
+        }
+
+        @Override
+        public Journal open(JournalName name) {
+            Journal journal = real.namedJournals().open(name);
+            return (Journal) Proxy.newProxyInstance(
+                    getClass().getClassLoader(), new Class<?>[] {Journal.class}, (proxy, method, arguments) -> {
+                        if (method.getName().equals("close")) {
+                            throw new IllegalStateException("stubborn");
+                        }
+                        try {
+                            return method.invoke(journal, arguments);
+                        } catch (InvocationTargetException e) {
+                            throw e.getCause();
+                        }
+                    });
+        }
+
+        @Override
+        public List<Gap> read(JournalName name, long from, JournalReader reader) {
+            return real.namedJournals().read(name, from, reader);
+        }
+
+        @Override
+        public String describe() {
+            return real.describe();
+        }
+
+        @Override
+        public void close() {
+            closed.set(true);
+            real.close();
+        }
+    }
+}
