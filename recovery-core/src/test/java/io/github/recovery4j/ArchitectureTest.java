@@ -30,7 +30,8 @@ class ArchitectureTest {
             List.of("storage", "environment"),
             List.of("file", "memory", "journaling"),
             List.of("event", "durable"),
-            List.of("step", "audit", "cursor"),
+            List.of("cursor"),
+            List.of("step", "audit"),
             List.of("plan", "saga", "shutdown", "ledger", "queue", "health", "supervision", "warm"),
             List.of("job"),
             List.of(""));

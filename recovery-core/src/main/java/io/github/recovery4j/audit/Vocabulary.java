@@ -33,6 +33,7 @@ import io.github.recovery4j.event.RecoveryEvent.SagaStuck;
 import io.github.recovery4j.event.RecoveryEvent.SaveFailed;
 import io.github.recovery4j.event.RecoveryEvent.StepFailed;
 import io.github.recovery4j.event.RecoveryEvent.StepUndone;
+import io.github.recovery4j.event.RecoveryEvent.StepsOrphaned;
 import io.github.recovery4j.event.RecoveryEvent.StopRequested;
 import io.github.recovery4j.event.RecoveryEvent.SyncEnded;
 import io.github.recovery4j.event.RecoveryEvent.UndoFailed;
@@ -174,6 +175,9 @@ final class Vocabulary {
                 .text("cursor", event.cursor())
                 .text("from", event.from())
                 .text("to", event.to()));
+        soon(StepsOrphaned.class, "steps-orphaned", (event, line) -> line.run(event.run())
+                .text("cursor", event.cursor())
+                .text("steps", String.join(", ", event.steps())));
         soon(RewindExhausted.class, "rewind-exhausted", (event, line) -> line.text("store", event.store())
                 .text("cursor", event.cursor())
                 .text("from", event.from())

@@ -5,7 +5,7 @@ package io.github.recovery4j.checkpoint;
  * operator release a run that waits.
  *
  * @param generation how far the run was when the last attempt began: its newest generation, plus the number of steps it
- *     has done or undone; 0 before the first
+ *     has done or undone, and of moves of its cursors; 0 before the first
  * @param count attempts that began at that generation
  * @param released whether an operator has let a held run go on; the next attempt uses it up
  */

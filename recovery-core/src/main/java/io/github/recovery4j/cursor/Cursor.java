@@ -1,13 +1,10 @@
 package io.github.recovery4j.cursor;
 
-import io.github.recovery4j.durable.EventStore;
-import io.github.recovery4j.durable.Occasion;
 import io.github.recovery4j.event.RecoveryEvent;
 import io.github.recovery4j.event.RecoveryListener;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,9 +22,9 @@ import org.slf4j.LoggerFactory;
  *   <li>What a method returns normally is durable. A crash never takes back a place that somebody has seen.
  *   <li>Going back is one event. From then on the places since do not count; what hangs on them is given up by every dependent
  *       before {@link #rewindTo} returns and before the cursor goes on, and, if the process dies between, when the store is
- *       opened the next time.
+ *       opened the next time. A cursor {@linkplain RunCursors of a run} gives up its steps with that event.
  *   <li>A doubt changes nothing: a check that throws, or does not know, leaves the cursor where it is.
- *   <li>Cursors of a store do not touch each other.
+ *   <li>Cursors of a store, or of a run, do not touch each other.
  * </ol>
  *
  * <p>Between {@link #advance} and the submission of what a place brings, the process may die: submit all of it before the next
@@ -35,55 +32,45 @@ import org.slf4j.LoggerFactory;
  * harmless.
  *
  * <p>Safe for use by many threads. Every method throws a {@link io.github.recovery4j.journal.JournalException} when the medium
- * fails; the store takes no more then until it is opened again.
+ * fails, one of a run a {@link io.github.recovery4j.checkpoint.StoreException}; the store takes no more then until it is
+ * opened again.
  */
 public final class Cursor {
 
     private static final Logger log = LoggerFactory.getLogger(Cursor.class);
 
-    private final String name;
-    private final Core core;
+    private final Track track;
+    private final List<Dependent> dependents;
+    private final RecoveryListener listener;
+    private final InstantSource clock;
 
-    Cursor(String name, Core core) {
-        this.name = name;
-        this.core = core;
+    Cursor(Track track, List<Dependent> dependents, RecoveryListener listener, InstantSource clock) {
+        this.track = track;
+        this.dependents = List.copyOf(dependents);
+        this.listener = listener;
+        this.clock = clock;
     }
 
-    /**
-     * What the cursors of a store share.
-     *
-     * @param definition what the store was opened with
-     * @param store their events
-     * @param listener is told what happens
-     * @param clock the wall clock
-     */
-    record Core(
-            CursorDefinition definition,
-            EventStore<CursorChange, CursorFold> store,
-            RecoveryListener listener,
-            InstantSource clock) {}
+    static String checked(String name) {
+        if (name.isEmpty()) {
+            throw new IllegalArgumentException("The name of a cursor is not empty");
+        }
+        return name;
+    }
 
     /** {@return what it is called} */
     public String name() {
-        return name;
+        return track.name();
     }
 
     /** {@return where it is; empty if it has been nowhere, or was {@linkplain #reset reset}} */
     public Optional<Waypoint> at() {
-        return core.store().turn(turn -> last(turn));
-    }
-
-    private Optional<Waypoint> last(EventStore<CursorChange, CursorFold>.Turn turn) {
-        turn.shows(turn.fold().newest(name));
-        return turn.fold().last(name);
+        return track.at();
     }
 
     /** {@return where it was and is, oldest first, as far as that is kept} */
     public List<Waypoint> history() {
-        return core.store().turn(turn -> {
-            turn.shows(turn.fold().newest(name));
-            return turn.fold().waypoints(name);
-        });
+        return track.history();
     }
 
     /**
@@ -97,15 +84,7 @@ public final class Cursor {
      */
     public Waypoint advance(Position position, String anchor) {
         settle();
-        return core.store().turn(turn -> {
-            Optional<Waypoint> last = last(turn);
-            if (last.filter(at -> at.position().compareTo(position) >= 0).isPresent()) {
-                throw new IllegalArgumentException("%s is at %s, and cannot go on to %s; nothing was changed"
-                        .formatted(this, last.get(), position));
-            }
-            turn.append(new CursorChange.Advanced(name, position, anchor), Occasion.NOW);
-            return turn.fold().last(name).orElseThrow();
-        });
+        return track.advance(position, anchor);
     }
 
     /**
@@ -127,7 +106,8 @@ public final class Cursor {
             if (!(found instanceof Rewind.Rewound wanted)) {
                 return found;
             }
-            Optional<Orphaned> gone = goBack(wanted.from(), wanted.to().id());
+            Optional<Orphaned> gone =
+                    track.goBack(Optional.of(wanted.from()), wanted.to().id());
             if (gone.isPresent()) {
                 settle();
                 tell(wanted.from(), wanted.to().toString());
@@ -153,7 +133,7 @@ public final class Cursor {
                     return place.equals(last)
                             ? new Rewind.Stayed(Optional.of(last))
                             : new Rewind.Rewound(
-                                    last, place, new Orphaned(place.store(), name, place.id(), last.id() + 1));
+                                    last, place, new Orphaned(place.store(), name(), place.id(), last.id() + 1));
                 }
                 case UNKNOWN -> {
                     log.warn(
@@ -185,21 +165,9 @@ public final class Cursor {
 
     private Rewind exhausted(Waypoint last, int checked) {
         log.warn("{} stays at {}: none of its last {} places holds any more", this, last, checked);
-        core.listener()
-                .on(new RecoveryEvent.RewindExhausted(
-                        core.clock().instant(), core.definition().name(), name, last.toString(), checked));
+        listener.on(
+                new RecoveryEvent.RewindExhausted(clock.instant(), track.store(), name(), last.toString(), checked));
         return new Rewind.Exhausted(last, checked);
-    }
-
-    /** Goes back, unless it is somewhere else meanwhile. */
-    private Optional<Orphaned> goBack(@Nullable Waypoint from, long to) {
-        return core.store().turn(turn -> {
-            if (from != null && !last(turn).equals(Optional.of(from))) {
-                return Optional.empty();
-            }
-            long id = turn.append(new CursorChange.Rewound(name, to), Occasion.NOW);
-            return Optional.of(new Orphaned(core.definition().name(), name, to, id));
-        });
     }
 
     /**
@@ -211,33 +179,26 @@ public final class Cursor {
     public void reset() {
         settle();
         Optional<Waypoint> from = at();
-        goBack(null, 0);
+        track.goBack(Optional.empty(), 0);
         settle();
         from.ifPresent(place -> tell(place, ""));
     }
 
     private void tell(Waypoint from, String to) {
         log.info("{} went back from {} to {}", this, from, to.isEmpty() ? "nowhere" : to);
-        core.listener()
-                .on(new RecoveryEvent.CursorRewound(
-                        core.clock().instant(), core.definition().name(), name, from.toString(), to));
+        listener.on(new RecoveryEvent.CursorRewound(clock.instant(), track.store(), name(), from.toString(), to));
     }
 
     /** Has everything given up that hangs on places that do not count any more. */
     void settle() {
-        List<Orphaned> unsettled = core.store().turn(turn -> {
-            List<Orphaned> found = turn.fold().unsettled(name);
-            found.forEach(each -> turn.shows(each.before()));
-            return found;
-        });
-        for (Orphaned each : unsettled) {
-            core.definition().dependents().forEach(dependent -> dependent.orphaned(each));
-            core.store().pass(turn -> turn.append(new CursorChange.Settled(name, each.before()), Occasion.NOW));
+        for (Orphaned each : track.unsettled()) {
+            dependents.forEach(dependent -> dependent.orphaned(each));
+            track.settled(each);
         }
     }
 
     @Override
     public String toString() {
-        return "cursor '%s' of '%s'".formatted(name, core.definition().name());
+        return "cursor '%s' of '%s'".formatted(name(), track.store());
     }
 }

@@ -1,6 +1,9 @@
 package io.github.recovery4j.cursor;
 
+import io.github.recovery4j.durable.EventStore;
 import io.github.recovery4j.durable.Unread;
+import io.github.recovery4j.event.RecoveryListener;
+import java.time.InstantSource;
 import java.util.List;
 
 /**
@@ -9,35 +12,47 @@ import java.util.List;
  */
 public final class CursorStore implements AutoCloseable {
 
-    private final Cursor.Core core;
+    private final CursorDefinition definition;
+    private final EventStore<CursorChange, CursorFold> events;
+    private final RecoveryListener listener;
+    private final InstantSource clock;
 
-    CursorStore(Cursor.Core core) {
-        this.core = core;
+    CursorStore(
+            CursorDefinition definition,
+            EventStore<CursorChange, CursorFold> events,
+            RecoveryListener listener,
+            InstantSource clock) {
+        this.definition = definition;
+        this.events = events;
+        this.listener = listener;
+        this.clock = clock;
     }
 
     /**
      * {@return a cursor, which has been nowhere if there was none}
      *
-     * @param name which, not empty; the id of a run in it makes it one of the run
+     * @param name which, not empty
+     * @throws IllegalArgumentException if it is empty
      */
     public Cursor cursor(String name) {
-        if (name.isEmpty()) {
-            throw new IllegalArgumentException("The name of a cursor is not empty");
-        }
-        return new Cursor(name, core);
+        return new Cursor(
+                new StoreTrack(Cursor.checked(name), definition.name(), events),
+                definition.dependents(),
+                listener,
+                clock);
     }
 
     /** {@return the names of those that have been somewhere} */
     public List<String> names() {
-        return core.store().turn(turn -> {
+        return events.turn(turn -> {
             turn.showsAll();
-            return turn.fold().cursors();
+            return turn.fold().places().cursors();
         });
     }
 
     /** {@return what cannot be read; a cursor may have been further than it shows} */
     public List<String> unreadable() {
-        return core.store().unread().stream().map(Unread::reason).toList();
+        return events.unread().stream().map(Unread::reason).toList();
     }
 
     /** What the last process did not come to. */
@@ -48,11 +63,11 @@ public final class CursorStore implements AutoCloseable {
     /** Closes it. Closing twice does nothing more. */
     @Override
     public void close() {
-        core.store().close();
+        events.close();
     }
 
     @Override
     public String toString() {
-        return core.store().toString();
+        return events.toString();
     }
 }

@@ -83,7 +83,7 @@ public final class CursorStores implements AutoCloseable {
         EventStore<CursorChange, CursorFold> store = EventStore.open(
                 new EventStore.Settings(journals, KIND, "", definition.name(), KEEPING, clock, snapshotting),
                 () -> new CursorFold(definition.name(), definition.history()));
-        return new CursorStore(new Cursor.Core(definition, store, listener, clock));
+        return new CursorStore(definition, store, listener, clock);
     }
 
     /**

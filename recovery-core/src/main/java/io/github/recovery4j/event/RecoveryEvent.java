@@ -372,7 +372,7 @@ public sealed interface RecoveryEvent {
      * A cursor went back.
      *
      * @param at when
-     * @param store the name of the store of the cursor
+     * @param store the name of the store of the cursor; of one of a run, the job and the id of that
      * @param cursor its name
      * @param from where it was
      * @param to where it is now; empty if it is nowhere any more
@@ -380,10 +380,20 @@ public sealed interface RecoveryEvent {
     record CursorRewound(Instant at, String store, String cursor, String from, String to) implements RecoveryEvent {}
 
     /**
+     * The places on which some steps of a run hung do not hold any more, so they are not done any more.
+     *
+     * @param at when
+     * @param run the run
+     * @param cursor the name of its cursor that went back
+     * @param steps their names
+     */
+    record StepsOrphaned(Instant at, RunKey run, String cursor, List<String> steps) implements RecoveryEvent {}
+
+    /**
      * None of the places that were looked at holds any more, and the cursor stays where it is.
      *
      * @param at when
-     * @param store the name of the store of the cursor
+     * @param store the name of the store of the cursor; of one of a run, the job and the id of that
      * @param cursor its name
      * @param from where it is
      * @param checked how many places were looked at

@@ -1,6 +1,9 @@
 package io.github.recovery4j.job;
 
 import io.github.recovery4j.checkpoint.RunId;
+import io.github.recovery4j.cursor.Cursor;
+import io.github.recovery4j.cursor.Dependent;
+import io.github.recovery4j.cursor.RunCursors;
 import io.github.recovery4j.event.RecoveryEvent;
 import io.github.recovery4j.plan.RecoveryPlan;
 import io.github.recovery4j.step.ActiveSteps;
@@ -21,6 +24,7 @@ final class ActiveRun<C, S> implements Run<C, S> {
     private final StopSignal stop;
     private final ProgressMeter meter;
     private final ActiveSteps steps;
+    private final RunCursors cursors;
     private final Start<C, S> start;
 
     ActiveRun(Services services, Ownership own, Saves<S> saves, StopSignal stop, ActiveSteps steps, Start<C, S> start) {
@@ -30,6 +34,12 @@ final class ActiveRun<C, S> implements Run<C, S> {
         this.stop = stop;
         this.meter = new ProgressMeter(services.ticker());
         this.steps = steps;
+        this.cursors = new RunCursors(
+                own.run(),
+                own.journal().history().places(),
+                own.journal()::move,
+                services.listener(),
+                services.clock());
         this.start = start;
     }
 
@@ -125,6 +135,11 @@ final class ActiveRun<C, S> implements Run<C, S> {
     @Override
     public <T extends @Nullable Object> Step<T> step(String name, Class<T> type) {
         return steps.step(name, type);
+    }
+
+    @Override
+    public Cursor cursor(String name, Dependent... dependents) {
+        return cursors.cursor(name, List.of(dependents));
     }
 
     @Override

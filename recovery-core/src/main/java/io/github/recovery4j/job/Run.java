@@ -1,6 +1,8 @@
 package io.github.recovery4j.job;
 
 import io.github.recovery4j.checkpoint.RunId;
+import io.github.recovery4j.cursor.Cursor;
+import io.github.recovery4j.cursor.Dependent;
 import io.github.recovery4j.plan.RecoveryPlan;
 import io.github.recovery4j.step.Steps;
 
@@ -30,7 +32,7 @@ public interface Run<C, S> extends Steps {
     /** {@return whether an earlier attempt of this run saved the state} */
     boolean resumed();
 
-    /** {@return how often the run was tried since it last got on, by a checkpoint or a step, this attempt included} */
+    /** {@return how often the run was tried since it last got on, by a checkpoint, a step or a cursor, this attempt included} */
     int attempt();
 
     /**
@@ -80,6 +82,23 @@ public interface Run<C, S> extends Steps {
      * @throws Exception if the source or the handler throws it
      */
     <T> S forEach(Source<T> source, int size, ChunkHandler<S, T> handler) throws Exception;
+
+    /**
+     * {@return a cursor of the run, which has been nowhere if there was none} It is kept with the run: every later attempt finds
+     * it where it was, and it is removed with the run. Cursors with different names do not touch each other.
+     *
+     * <p>When it goes back, the steps are not done any more that hang on places since ({@link
+     * io.github.recovery4j.step.Step#at}); that is one record, so a crash leaves both or neither. Then the dependents are told;
+     * those that the last attempt did not come to are told before this returns.
+     *
+     * @param name which, not empty
+     * @param dependents who keeps what hangs on its places outside the run, such as a {@code WorkQueue}; the same at every
+     *     attempt
+     * @throws io.github.recovery4j.checkpoint.StoreException if the medium failed
+     * @throws io.github.recovery4j.checkpoint.FencedException if the run belongs to somebody else now
+     * @throws RuntimeException if a dependent cannot give up what it has to
+     */
+    Cursor cursor(String name, Dependent... dependents);
 
     /**
      * {@return whether the work is asked to stop} It should then save what it has and return, or throw; the thread that

@@ -7,8 +7,8 @@ import io.github.recovery4j.event.RecoveryEvent;
 import io.github.recovery4j.step.StepRecord.Kind;
 import io.github.recovery4j.thread.TimeLimit;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +24,7 @@ import org.slf4j.LoggerFactory;
  *   <li>A result that could not be recorded is not returned, and its step is not tried again in this call.
  *   <li>No step is begun once the run is asked to stop, or its rollback is recorded. Those that are under way then end
  *       before anything is undone.
+ *   <li>A step that hangs on a place of a cursor is begun, and its result returned, only while that place holds.
  * </ol>
  *
  * <p>Safe for use by many threads.
@@ -36,7 +37,7 @@ public final class ActiveSteps implements Steps {
     private final StepJournal journal;
     private final Compensations compensations;
     private final Attempting attempt;
-    private final Set<String> called = ConcurrentHashMap.newKeySet();
+    private final Map<String, Optional<Place>> called = new ConcurrentHashMap<>();
     private final UnderWay underWay = new UnderWay();
 
     /**
@@ -66,11 +67,12 @@ public final class ActiveSteps implements Steps {
     }
 
     private <T extends @Nullable Object> T call(Step<T> step, StepAction<T> action) throws Exception {
-        if (!called.add(step.name())) {
-            throw new IllegalStateException(
-                    "Step '%s' of run %s was called twice in one attempt; a name stands for one step, give each its own"
-                            .formatted(step.name(), journal.run()));
-        }
+        Optional<Place> place = place(step);
+        requirePlace(step, "nothing was done");
+        called.merge(step.name(), place, (before, now) -> {
+            requireGone(step, before);
+            return now;
+        });
         boolean done = false;
         underWay.begin();
         try {
@@ -80,9 +82,42 @@ public final class ActiveSteps implements Steps {
         } finally {
             underWay.end();
             if (!done) {
-                called.remove(step.name()); // one that failed may be called again
+                called.remove(step.name(), place); // one that failed may be called again
             }
         }
+    }
+
+    /** A name may be called again once the place is gone on which it hung before. */
+    private void requireGone(Step<?> step, Optional<Place> before) {
+        if (!journal.history().isGone(before)) {
+            throw new IllegalStateException(
+                    "Step '%s' of run %s was called twice in one attempt; a name stands for one step, give each its own"
+                            .formatted(step.name(), journal.run()));
+        }
+    }
+
+    private Optional<Place> place(Step<?> step) {
+        step.place().ifPresent(waypoint -> {
+            if (!waypoint.store().equals(journal.run().toString())) {
+                throw new IllegalArgumentException(
+                        "Step '%s' of run %s cannot hang on a place of '%s', only on one of a cursor of its run"
+                                .formatted(step.name(), journal.run(), waypoint.store()));
+            }
+            if (!compensations.nameFor(step).isEmpty()) {
+                throw new IllegalArgumentException(
+                        "Step '%s' of run %s hangs on a place, so it cannot have a compensation: nothing is undone when the place does not hold any more"
+                                .formatted(step.name(), journal.run()));
+            }
+        });
+        return step.place().map(Place::of);
+    }
+
+    private void requirePlace(Step<?> step, String consequence) {
+        step.place()
+                .filter(waypoint -> journal.history().isGone(Optional.of(Place.of(waypoint))))
+                .ifPresent(waypoint -> {
+                    throw new StepOrphanedException(journal.run(), step.name(), waypoint, consequence);
+                });
     }
 
     /** Waits, whatever interrupts it, until no thread is in a step any more. */
@@ -109,6 +144,7 @@ public final class ActiveSteps implements Steps {
         int left = Math.max(1, policy.maxAttempts() - used);
         for (int failures = 1; ; failures++) {
             requireGoingOn();
+            requirePlace(step, "it is not tried again");
             try {
                 return guarded(step, action);
             } catch (Exception e) {
@@ -162,8 +198,9 @@ public final class ActiveSteps implements Steps {
     private <T extends @Nullable Object> T begun(Step<T> step, StepAction<T> action) throws Exception {
         StepStatus before = journal.history().status(step.name());
         int number = before.tries().total() + 1;
-        journal.record(StepRecord.of(Kind.STARTED, step.name(), number, ""));
-        StepContext context = StepContext.of(journal.run().id(), before, number);
+        Optional<Place> place = step.place().map(Place::of);
+        journal.record(StepRecord.of(Kind.STARTED, step.name(), number, "").at(place));
+        StepContext context = StepContext.of(journal.run().id(), before, place, number);
         Optional<Duration> limit = step.options().timeout();
         return limit.isPresent() ? limited(limit.get(), action, context) : action.execute(context);
     }
@@ -191,7 +228,8 @@ public final class ActiveSteps implements Steps {
         int number = journal.history().status(step.name()).tries().total();
         Kind kind = pause.isPresent() ? Kind.FAILED : Kind.GIVEN_UP;
         try {
-            journal.record(StepRecord.of(kind, step.name(), number, failure.toString()));
+            journal.record(StepRecord.of(kind, step.name(), number, failure.toString())
+                    .at(step.place().map(Place::of)));
         } catch (RuntimeException e) {
             failure.addSuppressed(e);
         }
@@ -216,7 +254,10 @@ public final class ActiveSteps implements Steps {
             failed(step, e, Optional.empty());
             throw e;
         }
-        journal.record(new StepRecord(Kind.COMPLETED, step.name(), number, compensation, encoded));
+        journal.record(StepRecord.of(Kind.COMPLETED, step.name(), number, compensation)
+                .returning(encoded)
+                .at(step.place().map(Place::of)));
+        requirePlace(step, "what came of it does not count");
         compensations.add(step);
         tools.listener()
                 .on(new RecoveryEvent.StepCompleted(

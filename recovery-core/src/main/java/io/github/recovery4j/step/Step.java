@@ -1,5 +1,6 @@
 package io.github.recovery4j.step;
 
+import io.github.recovery4j.cursor.Waypoint;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -14,12 +15,14 @@ public final class Step<T extends @Nullable Object> {
     private final Caller caller;
     private final String name;
     private final Class<T> type;
+    private final Optional<Waypoint> place;
     private final Options<T> options;
 
-    private Step(Caller caller, String name, Class<T> type, Options<T> options) {
+    private Step(Caller caller, String name, Class<T> type, Optional<Waypoint> place, Options<T> options) {
         this.caller = caller;
         this.name = name;
         this.type = type;
+        this.place = place;
         this.options = options;
     }
 
@@ -32,6 +35,7 @@ public final class Step<T extends @Nullable Object> {
                 caller,
                 name,
                 type,
+                Optional.empty(),
                 new Options<>(
                         RetryPolicy.NONE, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()));
     }
@@ -49,6 +53,22 @@ public final class Step<T extends @Nullable Object> {
             Optional<Breaker> breaker,
             Optional<Compensation<T>> compensation,
             Optional<String> compensatedBy) {}
+
+    /**
+     * Lets it hang on a place of a cursor of the run. When the cursor goes back behind that, the step is not done any more: what
+     * it returned is forgotten, and its name may be called again, at another place; it is another step then, with another {@link
+     * StepContext#idempotencyKey key}. Once the place does not hold any more the step is not begun, and if it is under way, it
+     * does not count: {@link StepOrphanedException}. A step that is done, and hangs on a place that holds, is done, at whatever
+     * place it is called.
+     *
+     * <p>What it did outside is not undone, so it has no compensation.
+     *
+     * @param waypoint where, as the cursor told it
+     * @return a step with that
+     */
+    public Step<T> at(Waypoint waypoint) {
+        return new Step<>(caller, name, type, Optional.of(waypoint), options);
+    }
 
     /**
      * Tries it again when it fails; once unless set.
@@ -112,7 +132,7 @@ public final class Step<T extends @Nullable Object> {
     }
 
     private Step<T> with(Options<T> changed) {
-        return new Step<>(caller, name, type, changed);
+        return new Step<>(caller, name, type, place, changed);
     }
 
     /**
@@ -142,6 +162,10 @@ public final class Step<T extends @Nullable Object> {
 
     String name() {
         return name;
+    }
+
+    Optional<Waypoint> place() {
+        return place;
     }
 
     Class<T> type() {

@@ -6,6 +6,9 @@ import io.github.recovery4j.checkpoint.StoreException;
 import io.github.recovery4j.journal.Journal;
 import io.github.recovery4j.journal.Sync;
 import io.github.recovery4j.storage.RunJournals;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.OptionalLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,12 +23,13 @@ public final class StepJournal implements AutoCloseable {
     private final RunKey run;
     private final Journal journal;
     private final boolean required;
-    private final StepHistory history = new StepHistory();
+    private final StepHistory history;
 
     private StepJournal(RunKey run, Journal journal, boolean required) {
         this.run = run;
         this.journal = journal;
         this.required = required;
+        this.history = new StepHistory(run);
     }
 
     /**
@@ -67,20 +71,41 @@ public final class StepJournal implements AutoCloseable {
      * @throws StoreException if the medium fails, and this is required not to happen
      */
     public void record(StepRecord record) {
+        OptionalLong position = append(
+                "What step '%s' did".formatted(record.step()), record.kind().type(), record.encoded());
+        if (position.isPresent()) {
+            history.add(record, position.getAsLong());
+        } else {
+            history.addUnwritten(record);
+        }
+    }
+
+    /**
+     * Records that a cursor moved, durably.
+     *
+     * @param type the type of the entry
+     * @param payload its bytes
+     * @return the names of the steps that are not done any more, because they hung on places that do not hold any more
+     * @throws FencedException if the run belongs to somebody else now
+     * @throws StoreException if the medium fails, and this is required not to happen
+     */
+    public List<String> move(int type, ByteBuffer payload) {
+        append("A move of a cursor", type, payload.duplicate());
+        return history.moved(type, payload);
+    }
+
+    /** The position; empty if it could not be written, and does not have to be. */
+    private OptionalLong append(String what, int type, ByteBuffer payload) {
         try {
-            history.add(record, journal.append(record.kind().type(), Sync.now(), record.encoded()));
+            return OptionalLong.of(journal.append(type, Sync.now(), payload));
         } catch (FencedException e) {
             throw e;
         } catch (StoreException e) {
             if (required) {
                 throw e;
             }
-            log.warn(
-                    "What step '{}' of {} did was not recorded, it may be done again after a crash: {}",
-                    record.step(),
-                    run,
-                    e.getMessage());
-            history.addUnwritten(record);
+            log.warn("{} in {} was not recorded, it may happen again after a crash: {}", what, run, e.getMessage());
+            return OptionalLong.empty();
         }
     }
 

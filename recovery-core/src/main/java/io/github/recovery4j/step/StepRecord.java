@@ -29,8 +29,12 @@ import java.util.Optional;
  *  9 undo skipped    why
  * 10 loss accepted   no step: gaps in front of this record do not count any more
  *
- * payload: format (1 byte: 1), number of the try (4), step, text, then 0, or 1 with codec, version (4), bytes of the result
- * each of step, text, codec and bytes: length (4) and content, texts in UTF-8
+ * payload: format (1 byte: 1), number of the try (4), step, text,
+ *          then 0, or 1 with codec, version (4), bytes of the result,
+ *          then 0, or 1 with cursor and id (8) of the place on which the step hangs
+ * 11 to 13 are of cursors: {@link io.github.recovery4j.cursor.RunPlaces}
+ *
+ * each of step, text, codec, bytes and cursor: length (4) and content, texts in UTF-8
  * </pre>
  *
  * @param kind what happened
@@ -38,8 +42,10 @@ import java.util.Optional;
  * @param attempt the number of the try; 0 if it is about none
  * @param text what else is to be said
  * @param result what a completed step returned; empty if that is null
+ * @param place the place on which the step hangs, if any
  */
-public record StepRecord(Kind kind, String step, int attempt, String text, Optional<Encoded> result) {
+public record StepRecord(
+        Kind kind, String step, int attempt, String text, Optional<Encoded> result, Optional<Place> place) {
 
     static final int LONGEST_NAME = 1000;
     private static final int LONGEST_TEXT = 2000;
@@ -97,7 +103,17 @@ public record StepRecord(Kind kind, String step, int attempt, String text, Optio
      * @param text what else is to be said
      */
     public static StepRecord of(Kind kind, String step, int attempt, String text) {
-        return new StepRecord(kind, step, attempt, text, Optional.empty());
+        return new StepRecord(kind, step, attempt, text, Optional.empty(), Optional.empty());
+    }
+
+    /** The same with what a completed step returned. */
+    StepRecord returning(Optional<Encoded> value) {
+        return new StepRecord(kind, step, attempt, text, value, place);
+    }
+
+    /** The same about a step that hangs on a place. */
+    StepRecord at(Optional<Place> where) {
+        return new StepRecord(kind, step, attempt, text, result, where);
     }
 
     ByteBuffer encoded() {
@@ -113,6 +129,11 @@ public record StepRecord(Kind kind, String step, int attempt, String text, Optio
                 out.writeInt(result.get().version());
                 out.writeInt(result.get().length());
                 result.get().writeTo(out);
+            }
+            out.writeBoolean(place.isPresent());
+            if (place.isPresent()) {
+                write(out, place.get().cursor());
+                out.writeLong(place.get().id());
             }
         } catch (IOException e) {
             throw new UncheckedIOException("memory does not fail", e);
@@ -138,7 +159,9 @@ public record StepRecord(Kind kind, String step, int attempt, String text, Optio
             String text = text(in);
             Optional<Encoded> result =
                     in.readBoolean() ? Optional.of(Encoded.of(text(in), in.readInt(), bytes(in))) : Optional.empty();
-            return Optional.of(new StepRecord(kind.get(), step, attempt, text, result));
+            Optional<Place> place =
+                    in.readBoolean() ? Optional.of(new Place(text(in), in.readLong())) : Optional.empty();
+            return Optional.of(new StepRecord(kind.get(), step, attempt, text, result, place));
         } catch (IOException e) {
             return Optional.empty(); // its checksum is right, so it is none of this format
         }

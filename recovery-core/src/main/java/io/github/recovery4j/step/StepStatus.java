@@ -10,8 +10,10 @@ import java.util.Optional;
  * @param tries how often it was tried
  * @param completion how it was completed; empty if it was not
  * @param undoing what was done to undo it
+ * @param place the place of a cursor on which it hangs, if any: once that does not hold any more, nothing of this is known
  */
-public record StepStatus(String name, Tries tries, Optional<Completion> completion, Undoing undoing) {
+public record StepStatus(
+        String name, Tries tries, Optional<Completion> completion, Undoing undoing, Optional<Place> place) {
 
     /**
      * How often a step was tried.
@@ -48,7 +50,11 @@ public record StepStatus(String name, Tries tries, Optional<Completion> completi
 
     static StepStatus unknown(String name) {
         return new StepStatus(
-                name, new Tries(0, 0, Optional.empty()), Optional.empty(), new Undoing(false, 0, Optional.empty()));
+                name,
+                new Tries(0, 0, Optional.empty()),
+                Optional.empty(),
+                new Undoing(false, 0, Optional.empty()),
+                Optional.empty());
     }
 
     /** {@return whether it has to be undone, and is not} */
@@ -57,13 +63,25 @@ public record StepStatus(String name, Tries tries, Optional<Completion> completi
     }
 
     StepStatus after(StepRecord record, long position) {
+        return changed(record, position).at(record.place());
+    }
+
+    private StepStatus at(Optional<Place> where) {
+        return new StepStatus(name, tries, completion, undoing, where);
+    }
+
+    private StepStatus changed(StepRecord record, long position) {
         return switch (record.kind()) {
             case STARTED -> tried(new Tries(record.attempt(), tries.current + 1, Optional.empty()));
             case FAILED -> tried(new Tries(tries.total, tries.current, Optional.of(record.text())));
             case GIVEN_UP -> tried(new Tries(tries.total, 0, Optional.of(record.text())));
             case COMPLETED ->
                 new StepStatus(
-                        name, tries, Optional.of(new Completion(position, record.result(), record.text())), undoing);
+                        name,
+                        tries,
+                        Optional.of(new Completion(position, record.result(), record.text())),
+                        undoing,
+                        place);
             case UNDO_STARTED -> undoing(new Undoing(undoing.settled, record.attempt(), undoing.failure));
             case UNDO_FAILED -> undoing(new Undoing(undoing.settled, undoing.attempts, Optional.of(record.text())));
             case UNDONE, UNDO_SKIPPED -> undoing(new Undoing(true, undoing.attempts, undoing.failure));
@@ -72,10 +90,10 @@ public record StepStatus(String name, Tries tries, Optional<Completion> completi
     }
 
     private StepStatus tried(Tries now) {
-        return new StepStatus(name, now, completion, undoing);
+        return new StepStatus(name, now, completion, undoing, place);
     }
 
     private StepStatus undoing(Undoing now) {
-        return new StepStatus(name, tries, completion, now);
+        return new StepStatus(name, tries, completion, now, place);
     }
 }

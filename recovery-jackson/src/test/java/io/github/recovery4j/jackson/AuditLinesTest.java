@@ -125,6 +125,9 @@ class AuditLinesTest {
                 new RecoveryEvent.CursorRewound(AT, "chain", "blocks", "105 (0xab)", "100 (0xcd)"),
                 "'event':'cursor-rewound','store':'chain','cursor':'blocks','from':'105 (0xab)','to':'100 (0xcd)'");
         lines.put(
+                new RecoveryEvent.StepsOrphaned(AT, RUN, "blocks", List.of("index-7", "index-8")),
+                "'event':'steps-orphaned',RUN,'cursor':'blocks','steps':'index-7, index-8'");
+        lines.put(
                 new RecoveryEvent.RewindExhausted(AT, "chain", "blocks", "105 (0xab)", 64),
                 "'event':'rewind-exhausted','store':'chain','cursor':'blocks','from':'105 (0xab)','checked':64");
         lines.put(
