@@ -158,7 +158,11 @@ final class QueueHost {
         Open left = open;
         open = null;
         if (left != null) {
-            left.close();
+            try {
+                left.close();
+            } catch (JournalException e) {
+                failures.add(e); // it tells once more
+            }
         }
     }
 
