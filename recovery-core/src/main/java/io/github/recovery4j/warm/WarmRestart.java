@@ -102,7 +102,6 @@ public final class WarmRestart<K, V> implements AutoCloseable {
         StateLog state = new StateLog(journal, tools.clock(), found);
         WarmRestart<K, V> begun = new WarmRestart<>(definition, tools, beginning, state);
         begun.record(beginning);
-        begun.tellStart();
         begun.arm();
         return begun;
     }
@@ -115,7 +114,8 @@ public final class WarmRestart<K, V> implements AutoCloseable {
         state.save(remembered());
     }
 
-    private void tellStart() {
+    /** Told once, by whoever opened it, with nothing locked. */
+    void tellStart() {
         if (start instanceof Start.Warm warm) {
             log.info("{} starts warm: {}; nothing is written until its first sync ends", definition, warm.describe());
             tell(new RecoveryEvent.WarmStarted(

@@ -76,7 +76,7 @@ public final class WarmRestarts implements AutoCloseable {
      */
     public <K, V> WarmRestart<K, V> open(WarmDefinition<K, V> definition) {
         JournalName name = new JournalName(KIND, "", definition.name(), "state");
-        return shelf.open(name, definition, () -> opened(name, definition), opened -> {});
+        return shelf.open(name, definition, () -> opened(name, definition), WarmRestart::tellStart);
     }
 
     private <K, V> WarmRestart<K, V> opened(JournalName name, WarmDefinition<K, V> definition) {

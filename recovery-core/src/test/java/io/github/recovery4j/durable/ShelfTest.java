@@ -82,11 +82,9 @@ class ShelfTest {
     void what_cannot_be_closed_leaves_no_others_open() {
         List<String> names = List.of("broken", "dead", "failed", "well");
         names.forEach(name -> open(name, 1));
-        assertThatIllegalArgumentException()
-                .isThrownBy(shelf::close)
-                .satisfies(e -> assertThat(e.getSuppressed())
-                        .extracting(Throwable::getMessage)
-                        .containsExactly("the disk is gone", "never"));
+        assertThatIllegalArgumentException().isThrownBy(shelf::close).satisfies(e -> assertThat(e.getSuppressed())
+                .extracting(Throwable::getMessage)
+                .containsExactly("the disk is gone", "never"));
         assertThat(closed).isEqualTo(names);
         shelf.close();
         assertThat(closed).isEqualTo(names);

@@ -175,7 +175,7 @@ class KurtosisEnclavesTest {
     @Test
     void stopped_services_are_started_by_their_names() throws Exception {
         Path called = directory.resolve("called");
-        KurtosisEnclaves enclaves = enclaves("echo \"$@\" >> %s; %s".formatted(called, print(REPORT)), LONG);
+        KurtosisEnclaves enclaves = reporting("echo \"$@\" >> " + called, REPORT);
         enclaves.start(NAME, List.of("el-1-geth-teku", "cl-1-teku-geth"));
         assertThat(called)
                 .hasContent("enclave inspect %1$s\nservice start %1$s el-1-geth-teku\nservice start %1$s cl-1-teku-geth"
@@ -185,7 +185,7 @@ class KurtosisEnclavesTest {
     @Test
     void an_enclave_that_was_stopped_and_a_service_that_it_does_not_have_are_beyond_repair() throws Exception {
         Path called = directory.resolve("called");
-        KurtosisEnclaves enclaves = enclaves("echo \"$@\" >> %s; %s".formatted(called, print(REPORT)), LONG);
+        KurtosisEnclaves enclaves = reporting("echo \"$@\" >> " + called, REPORT);
         assertThatThrownBy(() -> enclaves.start(NAME, List.of()))
                 .isInstanceOf(BeyondRepairException.class)
                 .hasMessageContaining("cannot be started again");
