@@ -129,14 +129,13 @@ public final class Sync implements Callable<Integer> {
      * @param args its command line
      */
     public static void main(String[] args) {
-        System.exit(execute(args));
+        System.exit(command().execute(args));
     }
 
-    static int execute(String... args) {
+    static CommandLine command() {
         return new CommandLine(new Sync())
                 .setCaseInsensitiveEnumValuesAllowed(true)
-                .setParameterExceptionHandler(Sync::wrongUse)
-                .execute(args);
+                .setParameterExceptionHandler(Sync::wrongUse);
     }
 
     private static int wrongUse(ParameterException wrong, String[] args) {

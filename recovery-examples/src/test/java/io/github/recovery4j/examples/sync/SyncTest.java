@@ -13,6 +13,8 @@ import io.github.recovery4j.examples.Signals;
 import io.github.recovery4j.probe.Answer;
 import io.github.recovery4j.testkit.KillableProcess;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -20,7 +22,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -29,6 +30,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -230,25 +233,29 @@ class SyncTest {
         return Files.readString(file, StandardCharsets.ISO_8859_1);
     }
 
-    @Test
-    void a_wrong_command_line_is_refused_and_changes_nothing() throws Exception {
-        String reports = "--report-dir=" + home.path().resolve("none");
-        for (List<String> wrong : List.of(
-                List.of("--el-client=geth"),
-                List.of("--el-client=gth", "--cl-client=teku"),
-                List.of("--el-client=geth", "--cl-client=teku", "--check-interval=soon"),
-                List.of("--el-client=geth", "--cl-client=teku", "--check-interval=0s"),
-                List.of("--el-client=geth", "--cl-client=teku", "--network=main_net"),
-                List.of("--el-client=geth", "--cl-client=teku", "--network=" + "x".repeat(50)),
-                List.of("--el-client=geth", "--cl-client=teku", "--label=nothing"))) {
-            String[] arguments =
-                    Stream.concat(wrong.stream(), Stream.of(reports)).toArray(String[]::new);
-            assertThat(Sync.execute(arguments)).as(wrong.toString()).isEqualTo(2);
-        }
-        Path file = Files.createFile(home.path().resolve("file"));
-        assertThat(Sync.execute("--el-client=geth", "--cl-client=teku", "--report-dir=" + file.resolve("x")))
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--el-client=geth --el-image=x | Missing required option: '--cl-client=NAME'",
+                "--el-client=gth --cl-client=teku | '--el-client': expected one of [BESU, ",
+                "--el-client=geth --cl-client=teku --check-interval=soon | 'soon' is not a duration such as 500ms",
+                "--el-client=geth --cl-client=teku --check-interval=0s | must be longer than nothing",
+                "--el-client=geth --cl-client=teku --network=main_net | cannot be the name of an environment",
+                "--el-client=geth --cl-client=teku --label=nothing | should be in KEY=VALUE format",
+                "--el-client=geth --cl-client=teku --report-dir=/dev/null/x | /dev/null/x cannot be created"
+            })
+    void a_wrong_command_line_is_refused_before_anything_is_changed(String arguments, String because) {
+        Path reports = home.path().resolve("none");
+        StringWriter said = new StringWriter();
+        String[] all = ("--report-dir=" + reports + " " + arguments).split(" ");
+        assertThat(Sync.command()
+                        .setOverwrittenOptionsAllowed(true)
+                        .setErr(new PrintWriter(said))
+                        .execute(all))
                 .isEqualTo(2);
-        assertThat(home.path().resolve("none")).doesNotExist();
+        assertThat(said.toString()).startsWith("sync: ").contains(because, "Try: sync --help");
+        assertThat(reports).doesNotExist();
     }
 
     private Map<String, Service> services() throws Exception {
