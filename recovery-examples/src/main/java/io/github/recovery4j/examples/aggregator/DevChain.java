@@ -34,7 +34,7 @@ final class DevChain implements AutoCloseable {
         this.process = KillableProcess.start(hardhat.node(id, port));
         try {
             String line = process.awaitLine(said -> said.startsWith(STARTED), PATIENCE);
-            this.chain = new NodeChain(name, new Rpc(URI.create(line.substring(STARTED.length()))));
+            this.chain = new NodeChain(name, new Rpc(URI.create(line.substring(STARTED.length())), PATIENCE));
             this.payer = chain.rpc().ask("eth_accounts").path(0).asString();
             this.contract = contract();
         } catch (IOException | InterruptedException | RuntimeException | Error e) {

@@ -26,9 +26,17 @@ final class Rpc {
             .build();
 
     private final URI node;
+    private final Duration timeout;
 
+    /** A node that is asked again later, if it does not answer soon. */
     Rpc(URI node) {
+        this(node, TIMEOUT);
+    }
+
+    /** A node of which each answer is waited for so long. */
+    Rpc(URI node, Duration timeout) {
         this.node = node;
+        this.timeout = timeout;
     }
 
     /**
@@ -72,7 +80,7 @@ final class Rpc {
         byte[] body =
                 JSON.writeValueAsBytes(Map.of("jsonrpc", "2.0", "id", 1, "method", method, "params", List.of(params)));
         HttpRequest request = HttpRequest.newBuilder(node)
-                .timeout(TIMEOUT)
+                .timeout(timeout)
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofByteArray(body))
                 .build();
