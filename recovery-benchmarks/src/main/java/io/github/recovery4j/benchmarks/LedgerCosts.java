@@ -102,7 +102,7 @@ public final class LedgerCosts {
                 try (FileStorage storage = FileStorage.open(scratch.path());
                         Ledgers ledgers = ledgers(storage)) {
                     Ledger<String, Service> ledger = opening.time(() -> ledgers.open(SERVICES));
-                    RestoreReport report = restoring.time(
+                    RestoreReport<String> report = restoring.time(
                             () -> Replayer.of(ledger, entry -> {}).restore());
                     require(report.restored().size() == entries);
                 }
