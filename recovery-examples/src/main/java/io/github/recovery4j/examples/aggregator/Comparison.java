@@ -23,7 +23,7 @@ final class Comparison {
         paid.stream().filter(payment -> !entered.contains(payment)).forEach(each -> wrong.add("missing: " + each));
         entered.stream().filter(payment -> !paid.contains(payment)).forEach(each -> wrong.add("too much: " + each));
         for (Payment payment : entered) {
-            if (!wasThereOnce(book.ledger().history(payment.key()))) {
+            if (!wasThereOnce(book.ledger().history(payment.key()).events())) {
                 wrong.add("entered while it was there: " + payment);
             }
         }

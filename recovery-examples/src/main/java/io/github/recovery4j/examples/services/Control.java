@@ -1,6 +1,7 @@
 package io.github.recovery4j.examples.services;
 
 import io.github.recovery4j.ledger.Grant;
+import io.github.recovery4j.ledger.Granted;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,11 +39,11 @@ interface Control extends AutoCloseable {
     /** What a token permits; empty if nothing. */
     Optional<Grant> permits(String token) throws IOException, InterruptedException;
 
-    /** Takes back what was granted to a token, if anything was. */
-    boolean revoke(String token) throws IOException, InterruptedException;
+    /** Takes back what was granted to a token, if anything was; its fingerprint does for one that is lost. */
+    boolean revoke(String tokenOrFingerprint) throws IOException, InterruptedException;
 
     /** Everything that is granted. */
-    List<Grant> grants() throws IOException, InterruptedException;
+    List<Granted> grants() throws IOException, InterruptedException;
 
     @Override
     void close();

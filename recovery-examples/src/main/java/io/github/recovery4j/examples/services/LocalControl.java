@@ -1,6 +1,7 @@
 package io.github.recovery4j.examples.services;
 
 import io.github.recovery4j.ledger.Grant;
+import io.github.recovery4j.ledger.Granted;
 import io.github.recovery4j.ledger.LedgerEntry;
 import io.github.recovery4j.ledger.LedgerEvent;
 import io.github.recovery4j.ledger.ReconcileReport;
@@ -76,10 +77,11 @@ final class LocalControl implements Control {
     public List<Happened> history(String name) {
         List<Happened> all = new ArrayList<>();
         if (name.isEmpty()) {
-            home.hosts().history(Host.KEY).forEach(event -> all.add(ofHost(event)));
+            home.hosts().history(Host.KEY).events().forEach(event -> all.add(ofHost(event)));
         } else {
-            home.services().history(name).forEach(event -> all.add(ofService(event)));
-            home.launches().history(name).forEach(event -> ofLaunch(event).ifPresent(all::add));
+            home.services().history(name).events().forEach(event -> all.add(ofService(event)));
+            home.launches().history(name).events().forEach(event -> ofLaunch(event)
+                    .ifPresent(all::add));
             all.sort(Comparator.comparing(Happened::at));
         }
         return all;
@@ -171,9 +173,7 @@ final class LocalControl implements Control {
     @Override
     public String grant(Grant grant) {
         Permission.of(grant.permission());
-        String token = SecretRegistry.newToken();
-        home.tokens().grant(token, grant);
-        return token;
+        return home.tokens().issue(grant);
     }
 
     @Override
@@ -182,12 +182,14 @@ final class LocalControl implements Control {
     }
 
     @Override
-    public boolean revoke(String token) {
-        return home.tokens().revoke(token, "somebody asked for it");
+    public boolean revoke(String tokenOrFingerprint) {
+        String reason = "somebody asked for it";
+        SecretRegistry tokens = home.tokens();
+        return tokens.revoke(tokenOrFingerprint, reason) || tokens.revokeFingerprint(tokenOrFingerprint, reason);
     }
 
     @Override
-    public List<Grant> grants() {
+    public List<Granted> grants() {
         return home.tokens().grants();
     }
 

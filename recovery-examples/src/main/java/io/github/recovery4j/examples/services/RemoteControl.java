@@ -1,6 +1,7 @@
 package io.github.recovery4j.examples.services;
 
 import io.github.recovery4j.ledger.Grant;
+import io.github.recovery4j.ledger.Granted;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -119,8 +120,8 @@ final class RemoteControl implements Control {
     }
 
     @Override
-    public List<Grant> grants() throws IOException, InterruptedException {
-        return List.of(get("/tokens", Grant[].class));
+    public List<Granted> grants() throws IOException, InterruptedException {
+        return List.of(get("/tokens", Granted[].class));
     }
 
     @Override

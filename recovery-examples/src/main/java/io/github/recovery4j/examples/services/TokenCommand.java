@@ -1,6 +1,7 @@
 package io.github.recovery4j.examples.services;
 
 import io.github.recovery4j.ledger.Grant;
+import io.github.recovery4j.ledger.Granted;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
@@ -86,7 +87,8 @@ final class TokenCommand {
             @Parameters(
                             paramLabel = "TOKEN",
                             arity = "0..1",
-                            description = "Read from the standard input if it is not given.")
+                            description =
+                                    "The token, or its fingerprint as 'list' shows it. Read from the standard input if it is not given.")
                     @Nullable
                     String token)
             throws Exception {
@@ -99,10 +101,11 @@ final class TokenCommand {
     @Command(
             name = "list",
             mixinStandardHelpOptions = true,
-            description = "Shows what is granted. Tokens themselves cannot be shown.")
+            description =
+                    "Shows what is granted, with the fingerprints of the tokens, which cannot be shown themselves.")
     int list() throws Exception {
-        List<Grant> grants = services().with(Control::grants);
-        grants.forEach(grant -> out().println(Services.words(grant)));
+        List<Granted> grants = services().with(Control::grants);
+        grants.forEach(granted -> out().println(granted.fingerprint() + "  " + Services.words(granted.grant())));
         if (grants.isEmpty()) {
             out().println("Nothing is granted.");
         }

@@ -112,7 +112,7 @@ class AggregatorTest {
         }
         bookIsWhat(List.of(one));
         try (Book book = Book.open(home.book())) {
-            assertThat(book.ledger().history(book.all().get(0).key()))
+            assertThat(book.ledger().history(book.all().get(0).key()).events())
                     .extracting(LedgerEvent::kind)
                     .containsExactly(LedgerEvent.Kind.PUT, LedgerEvent.Kind.RETIRED, LedgerEvent.Kind.PUT);
         }

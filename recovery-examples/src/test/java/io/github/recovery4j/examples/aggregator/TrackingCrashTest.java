@@ -69,7 +69,7 @@ class TrackingCrashTest {
                     chain.payments(hash)
                             .forEach(payment -> histories.put(
                                     payment.key(),
-                                    book.ledger().history(payment.key()).stream()
+                                    book.ledger().history(payment.key()).events().stream()
                                             .map(LedgerEvent::kind)
                                             .toList()
                                             .toString()));

@@ -159,6 +159,16 @@ class ServicesTest {
                 .strip();
         String revoked = home.succeeds("token", "grant", "deploy").out().strip();
         home.succeeds("token", "revoke", revoked);
+        String lost = home.succeeds("token", "grant", "deploy", "--note", "lost")
+                .out()
+                .strip();
+        String line = home.succeeds("token", "list")
+                .out()
+                .lines()
+                .filter(granted -> granted.endsWith("lost"))
+                .findFirst()
+                .orElseThrow();
+        home.succeeds("token", "revoke", line.substring(0, line.indexOf(' ')));
         HostAddress before = HostAddress.read(home.folder()).orElseThrow();
         assertThat(status(reader, "GET", "/services")).isEqualTo(200);
         assertThat(status(reader, "POST", "/repair")).isEqualTo(403);
@@ -170,6 +180,7 @@ class ServicesTest {
         assertThat(status(reader, "POST", "/tokens")).isEqualTo(403);
         assertThat(status(reader, "GET", "/nothing")).isEqualTo(404);
         assertThat(status(revoked, "GET", "/services")).isEqualTo(401);
+        assertThat(status(lost, "GET", "/services")).isEqualTo(401);
         assertThat(status("", "GET", "/services")).isEqualTo(401);
         assertThat(status(before.token(), "GET", "/services"))
                 .as("the killed host's own")

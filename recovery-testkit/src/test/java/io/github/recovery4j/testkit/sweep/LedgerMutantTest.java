@@ -96,7 +96,7 @@ class LedgerMutantTest {
         return SCRIPTS.stream()
                 .flatMap(script -> Stream.<Runnable>of(
                         () -> new Crashes(Bench.of(mutation, script), SEED, 0).run(),
-                        () -> new Faults(() -> Bench.of(mutation, script), SEED).run()))
+                        () -> new Faults(() -> Bench.of(mutation, script), SEED, 1).run()))
                 .flatMap(sweep -> complaint(sweep).stream())
                 .findFirst();
     }
