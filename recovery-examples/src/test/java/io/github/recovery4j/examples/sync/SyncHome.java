@@ -159,7 +159,9 @@ final class SyncHome implements BeforeEachCallback, AfterEachCallback {
     }
 
     List<Path> environments() throws IOException {
-        return list(path.resolve("reports/nodes"));
+        return list(path.resolve("reports/nodes")).stream()
+                .filter(Files::isDirectory)
+                .toList();
     }
 
     private static List<Path> list(Path directory) throws IOException {
