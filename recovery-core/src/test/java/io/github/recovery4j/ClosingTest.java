@@ -2,20 +2,16 @@ package io.github.recovery4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.recovery4j.checkpoint.CheckpointStore;
+import io.github.recovery4j.journal.ForwardingJournal;
 import io.github.recovery4j.journal.Gap;
 import io.github.recovery4j.journal.Journal;
 import io.github.recovery4j.journal.JournalName;
 import io.github.recovery4j.journal.JournalReader;
 import io.github.recovery4j.journal.NamedJournals;
-import io.github.recovery4j.lease.LeaseStore;
 import io.github.recovery4j.memory.MemoryStorage;
 import io.github.recovery4j.shutdown.ShutdownReport;
 import io.github.recovery4j.shutdown.ShutdownTrigger;
-import io.github.recovery4j.storage.RunJournals;
 import io.github.recovery4j.storage.Storage;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
@@ -37,21 +33,13 @@ class ClosingTest {
     }
 
     /** A storage whose named journals cannot be closed, for a reason that is not a journal's. */
-    private record Stubborn(Storage real, AtomicBoolean closed) implements Storage, NamedJournals {
+    private static final class Stubborn extends ForwardingStorage implements NamedJournals {
 
-        @Override
-        public CheckpointStore checkpoints() {
-            return real.checkpoints();
-        }
+        private final AtomicBoolean closed;
 
-        @Override
-        public LeaseStore leases() {
-            return real.leases();
-        }
-
-        @Override
-        public RunJournals journals() {
-            return real.journals();
+        Stubborn(Storage real, AtomicBoolean closed) {
+            super(real);
+            this.closed = closed;
         }
 
         @Override
@@ -61,34 +49,23 @@ class ClosingTest {
 
         @Override
         public Journal open(JournalName name) {
-            Journal journal = real.namedJournals().open(name);
-            return (Journal) Proxy.newProxyInstance(
-                    getClass().getClassLoader(), new Class<?>[] {Journal.class}, (proxy, method, arguments) -> {
-                        if (method.getName().equals("close")) {
-                            throw new IllegalStateException("stubborn");
-                        }
-                        try {
-                            return method.invoke(journal, arguments);
-                        } catch (InvocationTargetException e) {
-                            throw e.getCause();
-                        }
-                    });
+            return new ForwardingJournal(super.namedJournals().open(name)) {
+                @Override
+                public void close() {
+                    throw new IllegalStateException("stubborn");
+                }
+            };
         }
 
         @Override
         public List<Gap> read(JournalName name, long from, JournalReader reader) {
-            return real.namedJournals().read(name, from, reader);
-        }
-
-        @Override
-        public String describe() {
-            return real.describe();
+            return super.namedJournals().read(name, from, reader);
         }
 
         @Override
         public void close() {
             closed.set(true);
-            real.close();
+            super.close();
         }
     }
 }

@@ -8,7 +8,7 @@ import io.github.recovery4j.checkpoint.RunKey;
 import io.github.recovery4j.checkpoint.StoreException;
 import io.github.recovery4j.job.RecoveryMode;
 import io.github.recovery4j.job.RunOutcome;
-import io.github.recovery4j.journal.Entry;
+import io.github.recovery4j.journal.ForwardingJournal;
 import io.github.recovery4j.journal.Gap;
 import io.github.recovery4j.journal.Journal;
 import io.github.recovery4j.journal.JournalReader;
@@ -24,7 +24,6 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -149,12 +148,10 @@ class UnrecordedStepsTest {
         }
     }
 
-    private final class FullJournal implements Journal {
-
-        private final Journal under;
+    private final class FullJournal extends ForwardingJournal {
 
         FullJournal(Journal under) {
-            this.under = under;
+            super(under);
         }
 
         @Override
@@ -162,42 +159,7 @@ class UnrecordedStepsTest {
             if (room-- <= 0) {
                 throw new StoreException("no room", null);
             }
-            return under.append(type, sync, payload);
-        }
-
-        @Override
-        public void sync() {
-            under.sync();
-        }
-
-        @Override
-        public List<Gap> replay(long from, JournalReader reader) {
-            return under.replay(from, reader);
-        }
-
-        @Override
-        public Optional<Entry> read(long position) {
-            return under.read(position);
-        }
-
-        @Override
-        public long start() {
-            return under.start();
-        }
-
-        @Override
-        public long end() {
-            return under.end();
-        }
-
-        @Override
-        public void release(long position) {
-            under.release(position);
-        }
-
-        @Override
-        public void close() {
-            under.close();
+            return super.append(type, sync, payload);
         }
     }
 }

@@ -3,17 +3,14 @@ package io.github.recovery4j.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.recovery4j.TestCodec;
-import io.github.recovery4j.journal.Entry;
+import io.github.recovery4j.journal.ForwardingJournal;
 import io.github.recovery4j.journal.Gap;
 import io.github.recovery4j.journal.Journal;
 import io.github.recovery4j.journal.JournalName;
 import io.github.recovery4j.journal.JournalReader;
 import io.github.recovery4j.journal.NamedJournals;
-import io.github.recovery4j.journal.Sync;
 import io.github.recovery4j.memory.MemoryStorage;
-import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
@@ -30,19 +27,19 @@ class AbsenceTest {
         @Override
         public Journal open(JournalName name) {
             Journal journal = journals.open(name);
-            return new Journal() {
-                @Override
-                public long append(int type, Sync sync, ByteBuffer... payload) {
-                    return journal.append(type, sync, payload);
-                }
-
+            return new ForwardingJournal(journal) {
                 @Override
                 public void sync() {
                     if (gate.getCount() > 0) {
                         syncs.release();
                         await();
                     }
-                    journal.sync();
+                    super.sync();
+                }
+
+                @Override
+                public void sync(long position) {
+                    sync();
                 }
 
                 private void await() {
@@ -51,36 +48,6 @@ class AbsenceTest {
                     } catch (InterruptedException e) {
                         Thread.currentThread().interrupt();
                     }
-                }
-
-                @Override
-                public List<Gap> replay(long from, JournalReader reader) {
-                    return journal.replay(from, reader);
-                }
-
-                @Override
-                public Optional<Entry> read(long position) {
-                    return journal.read(position);
-                }
-
-                @Override
-                public long start() {
-                    return journal.start();
-                }
-
-                @Override
-                public long end() {
-                    return journal.end();
-                }
-
-                @Override
-                public void release(long position) {
-                    journal.release(position);
-                }
-
-                @Override
-                public void close() {
-                    journal.close();
                 }
             };
         }

@@ -10,11 +10,13 @@ import java.util.List;
 import java.util.Optional;
 
 /** Does what another one does; as it is here, it is as it should be. */
-class ForwardingJournal implements Journal {
+public class ForwardingJournal implements Journal {
 
-    private final Journal under;
+    /** The other one. */
+    protected final Journal under;
 
-    ForwardingJournal(Journal under) {
+    /** Forwards to another one. */
+    protected ForwardingJournal(Journal under) {
         this.under = under;
     }
 

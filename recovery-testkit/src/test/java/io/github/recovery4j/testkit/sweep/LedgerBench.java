@@ -2,19 +2,29 @@ package io.github.recovery4j.testkit.sweep;
 
 import io.github.recovery4j.disk.Disk;
 import io.github.recovery4j.journal.JournalException;
+import io.github.recovery4j.journal.NamedJournals;
 import io.github.recovery4j.testkit.ManualTime;
 import io.github.recovery4j.testkit.disk.SimulatedDisk;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** A machine with a ledger: its disk, its clock, and what its hosts were promised. */
-record LedgerBench(String script, SimulatedDisk disk, ManualTime time, LedgerModel model) implements Machine {
+record LedgerBench(
+        UnaryOperator<NamedJournals> journals, String script, SimulatedDisk disk, ManualTime time, LedgerModel model)
+        implements Machine {
 
     private static final Path DIRECTORY = Path.of("/ledger").toAbsolutePath();
 
     LedgerBench(String script) {
+        this(UnaryOperator.identity(), script);
+    }
+
+    /** Its journals may have a mistake. */
+    LedgerBench(UnaryOperator<NamedJournals> journals, String script) {
         this(
+                journals,
                 script,
                 new SimulatedDisk(),
                 ManualTime.startingAt(Instant.parse("2026-01-01T00:00:00Z")),
@@ -23,11 +33,12 @@ record LedgerBench(String script, SimulatedDisk disk, ManualTime time, LedgerMod
 
     @Override
     public LedgerBench after(SimulatedDisk left) {
-        return new LedgerBench(script, left, ManualTime.startingAt(time.instant()), model.copy());
+        return new LedgerBench(journals, script, left, ManualTime.startingAt(time.instant()), model.copy());
     }
 
     private LedgerHost host(Disk through) {
-        return new LedgerHost(() -> new SmallJournals(through, DIRECTORY), time, model);
+        NamedJournals used = journals.apply(new SmallJournals(through, DIRECTORY));
+        return new LedgerHost(() -> used, time, model);
     }
 
     @Override

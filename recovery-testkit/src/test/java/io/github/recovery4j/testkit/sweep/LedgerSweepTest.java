@@ -37,7 +37,7 @@ class LedgerSweepTest extends ModelSweep<LedgerBench> {
     @Override
     LedgerBench next(LedgerBench before, SimulatedDisk left, String script) {
         LedgerBench after = before.after(left);
-        return new LedgerBench(script, left, after.time(), after.model());
+        return new LedgerBench(before.journals(), script, left, after.time(), after.model());
     }
 
     @Override
