@@ -7,11 +7,8 @@ import io.github.recovery4j.event.RecoveryEvent;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -21,59 +18,17 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @Timeout(60)
 class ReconcilerTest {
 
-    private static final long SEED = Long.getLong("seed", System.nanoTime());
-
     @RegisterExtension
     final OpenLedger opened = new OpenLedger();
 
     private final World world = new World();
-
-    /** What is alive, and who can tell. */
-    private static final class World {
-
-        private final Map<Integer, String> alive = new LinkedHashMap<>();
-        private final Map<String, String> unknown = new LinkedHashMap<>();
-        private Optional<String> blind = Optional.empty();
-        private Runnable beforeLook = () -> {};
-        private int looks;
-        private int last;
-
-        int start(String key) {
-            alive.put(++last, key);
-            return last;
-        }
-
-        void kill(Instance<String, Integer> found) {
-            assertThat(alive.remove(found.handle())).isEqualTo(found.key());
-        }
-
-        Sighting<String, Integer> look() {
-            looks++;
-            beforeLook.run();
-            List<Instance<String, Integer>> found = new ArrayList<>();
-            alive.forEach((handle, key) -> {
-                if (blind.isEmpty() && !unknown.containsKey(key)) {
-                    found.add(new Instance<>(key, handle));
-                }
-            });
-            return new Sighting<>(found, unknown, blind);
-        }
-
-        List<String> keys() {
-            return alive.values().stream().sorted().toList();
-        }
-    }
 
     private Reconciler<String, String, Integer> looking() {
         return Reconciler.of(opened.services(), world::look);
     }
 
     private Reconciler<String, String, Integer> repairing() {
-        return looking()
-                .onMissing(entry -> world.start(entry.key()))
-                .onOrphaned(world::kill)
-                .onAliveThoughRetired(world::kill)
-                .onDuplicated(found -> found.stream().skip(1).forEach(world::kill));
+        return world.repairing(opened.services());
     }
 
     private Ledger<String, String> ledger(String... keys) {
@@ -271,54 +226,6 @@ class ReconcilerTest {
     }
 
     /** Whatever happens meanwhile: nothing that should be alive is ended, and in the end everything is as it should be. */
-    @Test
-    void random_worlds_are_repaired_and_nothing_good_is_lost() {
-        SplittableRandom random = new SplittableRandom(SEED);
-        Ledger<String, String> ledger = opened.services();
-        for (int round = 0; round < 300; round++) {
-            for (int change = random.nextInt(4); change > 0; change--) {
-                change(random, ledger);
-            }
-            boolean meanwhile = random.nextInt(3) == 0;
-            world.beforeLook = () -> {
-                if (meanwhile && world.looks % 2 == 0) {
-                    change(random, ledger);
-                }
-            };
-            world.looks = 0;
-            List<String> before = world.keys();
-            List<String> sure = ledger.live().stream()
-                    .map(LedgerEntry::key)
-                    .filter(key -> before.contains(key))
-                    .toList();
-            repairing().repair();
-            List<String> live = ledger.live().stream().map(LedgerEntry::key).toList();
-            assertThat(world.keys())
-                    .as("seed %d, round %d", SEED, round)
-                    .containsAll(sure.stream()
-                            .filter(live::contains)
-                            .filter(key -> !world.unknown.containsKey(key))
-                            .toList());
-        }
-        world.unknown.clear();
-        world.beforeLook = () -> {};
-        repairing().repair();
-        assertThat(world.keys())
-                .as("seed %d", SEED)
-                .isEqualTo(ledger.live().stream().map(LedgerEntry::key).sorted().toList());
-    }
-
-    private void change(SplittableRandom random, Ledger<String, String> ledger) {
-        String key = "key " + random.nextInt(6);
-        switch (random.nextInt(6)) {
-            case 0, 1 -> ledger.put(key, "spec");
-            case 2 -> ledger.retire(key, "enough");
-            case 3 -> world.start(key);
-            case 4 -> world.unknown.put(key, "no answer");
-            default -> world.unknown.remove(key);
-        }
-    }
-
     @Test
     void what_is_listed_twice_is_one() {
         ledger("a");
