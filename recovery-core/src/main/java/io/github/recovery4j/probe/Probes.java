@@ -159,14 +159,15 @@ public final class Probes {
      * {@return whether enough of a disk is free, for this process}
      *
      * @param path a file or directory on it
-     * @param share how much of it may be in use, from 0 to 1
+     * @param share how much of it may be in use, from 0 to 1; of what is in use and what this process may use, as {@code df}
+     *     tells: what is reserved for others is neither
      * @param timeout when there is an answer at the latest: a network share may hang
      */
     public static Probe diskUsage(Path path, double share, Duration timeout) {
         return Probe.of(path.toString(), timeout, () -> {
             FileStore store = Files.getFileStore(path);
-            long total = store.getTotalSpace();
-            return new Usage("the disk of " + path, total - store.getUsableSpace(), total).atMost(share);
+            long used = store.getTotalSpace() - store.getUnallocatedSpace();
+            return new Usage("the disk of " + path, used, used + store.getUsableSpace()).atMost(share);
         });
     }
 

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.SocketAddress;
 import java.net.UnknownHostException;
 import java.nio.channels.SocketChannel;
@@ -60,7 +60,18 @@ record Tcp(String host, int port, Duration timeout, Names names) implements Ques
         try (SocketChannel channel = SocketChannel.open()) {
             long millis = Math.max(1, Math.min(nanos / 1_000_000, Integer.MAX_VALUE));
             channel.socket().connect(address, (int) millis);
+            if (isItself(channel)) {
+                throw new ConnectException("refused, it was connected to itself");
+            }
         }
+    }
+
+    /**
+     * Whether both ends are the same. Where nobody listens on a port of this machine, the system may choose just that port for
+     * the end that connects.
+     */
+    static boolean isItself(SocketChannel connected) throws IOException {
+        return connected.getLocalAddress().equals(connected.getRemoteAddress());
     }
 
     /** Only its text, in the language of the system, tells a refused connection from others that failed. */
@@ -77,21 +88,17 @@ record Tcp(String host, int port, Duration timeout, Names names) implements Ques
         private static final class Learned {
             static final String TEXT = refused();
 
+            /** A port that is taken, but not listened on, is nobody else's meanwhile. */
             private static String refused() {
-                try {
-                    connect(closed(), Deadline.nanos(Duration.ofSeconds(1)));
+                try (Socket taken = new Socket()) {
+                    taken.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+                    connect(taken.getLocalSocketAddress(), Deadline.nanos(Duration.ofSeconds(1)));
                 } catch (ConnectException e) {
                     return String.valueOf(e.getMessage());
                 } catch (IOException e) {
-                    return ENGLISH; // nothing can be learned where one cannot even listen
+                    return ENGLISH; // nothing can be learned where there is not even a port
                 }
                 return ENGLISH;
-            }
-
-            private static SocketAddress closed() throws IOException {
-                try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-                    return server.getLocalSocketAddress();
-                }
             }
         }
     }

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import io.github.recovery4j.probe.Answer;
+import io.github.recovery4j.probe.NobodyListens;
 import io.github.recovery4j.probe.Probes;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -26,9 +28,11 @@ class ServicesTest {
             exchange.close();
         });
         http.start();
-        try (ServerSocket tcp = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"))) {
+        try (ServerSocket tcp = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
+                Socket taken = NobodyListens.on()) {
+            AtomicInteger port = new AtomicInteger(tcp.getLocalPort());
             Environment services = Environment.services(network -> Map.of(
-                    "el", Probes.tcp("127.0.0.1", tcp.getLocalPort(), LONG),
+                    "el", Probes.tcp("127.0.0.1", port.get(), LONG),
                     "cl",
                             Probes.http(
                                     URI.create("http://127.0.0.1:%d/%s"
@@ -37,7 +41,7 @@ class ServicesTest {
             assertThat(services(services).get("el").state()).isInstanceOf(Answer.Up.class);
             assertThat(services(services).get("cl").state()).isEqualTo(Answer.up("HTTP 200"));
             status.set(503);
-            tcp.close();
+            port.set(taken.getLocalPort());
             assertThat(services(services).get("el").state()).isInstanceOf(Answer.Down.class);
             assertThat(services(services).get("cl").state()).isEqualTo(Answer.down("HTTP 503"));
             services.dispose("mainnet");

@@ -3,6 +3,9 @@ package io.github.recovery4j.health;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.recovery4j.probe.Answer;
+import io.github.recovery4j.probe.Probes;
+import io.github.recovery4j.process.Command;
+import io.github.recovery4j.process.CommandResult;
 import io.github.recovery4j.process.ProcessId;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,6 +24,19 @@ class HealthChecksTest {
             assertThat(check.threshold()).isEqualTo(3);
             assertThat(check.probe().ask()).isNotInstanceOf(Answer.Unknown.class);
         }
+    }
+
+    @Test
+    void a_disk_is_as_full_as_df_says() throws Exception {
+        CommandResult df =
+                Command.of("df", "--output=pcent", directory.toString()).execute(Duration.ofSeconds(30));
+        int percent = Integer.parseInt(df.out().lastLine().replaceAll("[ %]", ""));
+        assertThat(Probes.diskUsage(directory, (percent + 2) / 100.0, Duration.ofSeconds(30))
+                        .ask())
+                .isInstanceOf(Answer.Up.class);
+        assertThat(Probes.diskUsage(directory, (percent - 3) / 100.0, Duration.ofSeconds(30))
+                        .ask())
+                .isInstanceOf(Answer.Down.class);
     }
 
     @Test

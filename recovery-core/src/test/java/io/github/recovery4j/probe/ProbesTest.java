@@ -16,6 +16,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,15 +39,27 @@ class ProbesTest {
     Path directory;
 
     @Test
-    void a_port_is_up_while_somebody_listens() throws Exception {
-        int port;
+    void a_port_is_up_if_somebody_listens() throws Exception {
         try (ServerSocket server = listening(50)) {
-            port = server.getLocalPort();
-            assertThat(Probes.tcp("127.0.0.1", port, LONG).ask())
-                    .isEqualTo(Answer.up("connected to 127.0.0.1:" + port));
+            assertThat(Probes.tcp("127.0.0.1", server.getLocalPort(), LONG).ask())
+                    .isEqualTo(Answer.up("connected to 127.0.0.1:" + server.getLocalPort()));
         }
-        assertThat(Probes.tcp("127.0.0.1", port, LONG).ask())
-                .isEqualTo(Answer.down("connection to 127.0.0.1:" + port + " refused"));
+        try (Socket taken = NobodyListens.on()) {
+            assertThat(Probes.tcp("127.0.0.1", taken.getLocalPort(), LONG).ask())
+                    .isEqualTo(Answer.down("connection to 127.0.0.1:" + taken.getLocalPort() + " refused"));
+        }
+    }
+
+    @Test
+    void who_is_connected_to_itself_has_found_nobody() throws Exception {
+        try (SocketChannel channel = SocketChannel.open()) {
+            channel.bind(new InetSocketAddress("127.0.0.1", 0)).connect(channel.getLocalAddress());
+            assertThat(Tcp.isItself(channel)).isTrue();
+        }
+        try (ServerSocket server = listening(50);
+                SocketChannel channel = SocketChannel.open(server.getLocalSocketAddress())) {
+            assertThat(Tcp.isItself(channel)).isFalse();
+        }
     }
 
     @Test
@@ -170,11 +183,14 @@ class ProbesTest {
 
     @Test
     void a_service_that_refuses_is_down_and_one_that_hangs_is_unknown() throws Exception {
-        try (ServerSocket silent = listening(50)) {
-            URI uri = URI.create("http://127.0.0.1:" + silent.getLocalPort());
-            assertThat(Probes.http(uri, SHORT).ask()).isInstanceOf(Answer.Unknown.class);
-            silent.close();
-            assertThat(Probes.http(uri, LONG).ask()).isInstanceOf(Answer.Down.class);
+        try (ServerSocket silent = listening(50);
+                Socket taken = NobodyListens.on()) {
+            assertThat(Probes.http(URI.create("http://127.0.0.1:" + silent.getLocalPort()), SHORT)
+                            .ask())
+                    .isInstanceOf(Answer.Unknown.class);
+            assertThat(Probes.http(URI.create("http://127.0.0.1:" + taken.getLocalPort()), LONG)
+                            .ask())
+                    .isInstanceOf(Answer.Down.class);
         }
     }
 
