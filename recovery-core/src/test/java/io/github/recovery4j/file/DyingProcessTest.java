@@ -14,12 +14,13 @@ class DyingProcessTest {
     @Test
     void a_process_that_ended_and_was_not_waited_for_is_dying() throws Exception {
         Assumptions.assumeTrue(Files.exists(Path.of("/proc/self/status")), "only Linux tells");
-        // the shell becomes a program that never waits for the child it has
-        Process parent = new ProcessBuilder("sh", "-c", "sleep 0 & echo $!; exec sleep 60").start();
+        // the shell becomes a program that never waits for the child it has, and the child ends after that
+        String child = "until [ \"$(cat /proc/$$/comm)\" = sleep ]; do :; done";
+        Process parent = new ProcessBuilder("sh", "-c", "{ " + child + "; } & echo $!; exec sleep 60").start();
         try (BufferedReader out = parent.inputReader()) {
-            long child = Long.parseLong(out.readLine());
-            while (!DyingProcess.is(child)) { // nobody but its parent is told of its end
-                assertThat(Path.of("/proc", Long.toString(child))).exists();
+            long ended = Long.parseLong(out.readLine());
+            while (!DyingProcess.is(ended)) { // nobody but its parent is told of its end
+                assertThat(Path.of("/proc", Long.toString(ended))).exists();
             }
             assertThat(DyingProcess.is(parent.pid())).isFalse();
         } finally {
