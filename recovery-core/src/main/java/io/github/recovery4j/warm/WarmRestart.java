@@ -1,7 +1,6 @@
 package io.github.recovery4j.warm;
 
 import io.github.recovery4j.codec.Encoded;
-import io.github.recovery4j.event.RecoveryEvent;
 import io.github.recovery4j.journal.Journal;
 import io.github.recovery4j.journal.JournalClosedException;
 import io.github.recovery4j.journal.JournalException;
@@ -10,7 +9,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.Lock;
@@ -70,6 +68,8 @@ public final class WarmRestart<K, V> implements AutoCloseable {
     private final Map<Encoded, Optional<Encoded>> asides;
     private final StateLog state;
     private final Timer timer;
+    private final News<K> news;
+    private final Writes<K, V> writes;
     private final long began;
 
     /** Guards the items, the gate and whether this is closed. Nobody waits for anything under it. */
@@ -93,6 +93,8 @@ public final class WarmRestart<K, V> implements AutoCloseable {
         this.state = state;
         this.timer = tools.timers().apply("recovery4j-warm-" + definition.name());
         this.began = tools.ticker().nanos();
+        this.news = new News<>(definition, tools);
+        this.writes = new Writes<>(definition, items, state, lock);
     }
 
     static <K, V> WarmRestart<K, V> begin(WarmDefinition<K, V> definition, Journal journal, WarmRestarts.Tools tools) {
@@ -116,18 +118,7 @@ public final class WarmRestart<K, V> implements AutoCloseable {
 
     /** Told once, by whoever opened it, with nothing locked. */
     void tellStart() {
-        if (start instanceof Start.Warm warm) {
-            log.info("{} starts warm: {}; nothing is written until its first sync ends", definition, warm.describe());
-            tell(new RecoveryEvent.WarmStarted(
-                    tools.clock().instant(), definition.name(), warm.entries(), warm.doubtful(), warm.damages()));
-        } else if (start instanceof Start.Cold cold) {
-            log.info("{} starts cold: {}; everything is written as it comes", definition, start.describe());
-            tell(new RecoveryEvent.ColdStarted(
-                    tools.clock().instant(),
-                    definition.name(),
-                    cold.reason().name().toLowerCase(Locale.ROOT).replace('_', '-'),
-                    cold.describe()));
-        }
+        news.started(start);
     }
 
     private void arm() {
@@ -284,7 +275,7 @@ public final class WarmRestart<K, V> implements AutoCloseable {
             writing.unlock();
         }
         if (first) {
-            tellEnd(report);
+            news.ended(report);
         }
         return report;
     }
@@ -348,25 +339,6 @@ public final class WarmRestart<K, V> implements AutoCloseable {
                 Duration.ofNanos(tools.ticker().nanos() - began));
     }
 
-    private void tellEnd(SyncReport<K> report) {
-        if (report.suspect().isEmpty() && report.owed().isEmpty()) {
-            log.info("The sync of {} is over, {}", definition, report.describe());
-        } else {
-            log.warn("The sync of {} is over, {}; what is suspect is kept", definition, report.describe());
-        }
-        tell(new RecoveryEvent.SyncEnded(
-                tools.clock().instant(),
-                definition.name(),
-                report.ending().toString(),
-                report.same(),
-                report.changed(),
-                report.added(),
-                report.deleted(),
-                report.suspect().size(),
-                report.owed().size(),
-                report.took()));
-    }
-
     /**
      * Tries again to write what is owed. Does nothing while the gate is closed.
      *
@@ -421,70 +393,8 @@ public final class WarmRestart<K, V> implements AutoCloseable {
         if (all.isEmpty()) {
             return;
         }
-        try {
-            List<Due<K, V>> done = carryOut(begun(all));
-            locked(() -> {
-                done.forEach(items::done);
-                return true;
-            });
-        } catch (RuntimeException | Error e) {
-            locked(() -> {
-                all.forEach(due -> items.failed(due, e));
-                return true;
-            });
-            throw e;
-        }
+        writes.carryOut(all);
         saveIfDue();
-    }
-
-    private List<Due<K, V>> carryOut(Map<Due<K, V>, Long> begun) {
-        List<Due<K, V>> done = new ArrayList<>();
-        begun.forEach((due, number) -> {
-            if (carryOut(due)) {
-                state.append(new Change.Done(number));
-                done.add(due);
-            }
-        });
-        state.sync();
-        return done;
-    }
-
-    private Map<Due<K, V>, Long> begun(List<Due<K, V>> all) {
-        Map<Due<K, V>, Long> begun = new LinkedHashMap<>();
-        for (Due<K, V> due : all) {
-            try {
-                begun.put(due, state.append(due.begun()));
-            } catch (IllegalArgumentException e) {
-                failed(due, e); // too large
-            }
-        }
-        state.sync();
-        return begun;
-    }
-
-    private boolean carryOut(Due<K, V> due) {
-        try {
-            due.carryOut(definition.outside());
-            return true;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            failed(due, e);
-        } catch (Exception e) {
-            failed(due, e);
-        }
-        return false;
-    }
-
-    private void failed(Due<K, V> due, Exception cause) {
-        log.warn(
-                "'{}' of {} was not written to the outside, or not deleted there, and stays owed: {}",
-                due.key(),
-                definition,
-                cause.toString());
-        locked(() -> {
-            items.failed(due, cause);
-            return true;
-        });
     }
 
     private void saveIfDue() {
@@ -549,10 +459,6 @@ public final class WarmRestart<K, V> implements AutoCloseable {
         if (closed) {
             throw new JournalClosedException(definition.toString());
         }
-    }
-
-    private void tell(RecoveryEvent event) {
-        tools.listener().on(event);
     }
 
     /**
