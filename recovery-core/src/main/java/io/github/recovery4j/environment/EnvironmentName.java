@@ -27,7 +27,7 @@ public final class EnvironmentName<C> implements Function<C, String> {
     }
 
     /**
-     * {@return names by a pattern, of which each placeholder still has to be told what stands for it}
+     * {@return names by a pattern, of which each variable still has to be told what stands for it}
      *
      * @param pattern see {@link NamePattern#of}
      * @param <C> the configuration
@@ -38,18 +38,18 @@ public final class EnvironmentName<C> implements Function<C, String> {
     }
 
     /**
-     * {@return the same names, with a value for one more placeholder}
+     * {@return the same names, with a value for one more variable}
      *
-     * @param placeholder which
+     * @param variable which
      * @param value takes it from a configuration
-     * @throws IllegalArgumentException if the pattern has no such placeholder, or it has a value already
+     * @throws IllegalArgumentException if the pattern has no such variable, or it has a value already
      */
-    public EnvironmentName<C> with(String placeholder, Function<? super C, String> value) {
-        if (!pattern.placeholders().contains(placeholder) || values.containsKey(placeholder)) {
-            throw new IllegalArgumentException("%s has no more place for '%s'".formatted(pattern, placeholder));
+    public EnvironmentName<C> with(String variable, Function<? super C, String> value) {
+        if (!pattern.variables().contains(variable) || values.containsKey(variable)) {
+            throw new IllegalArgumentException("%s has no more place for '%s'".formatted(pattern, variable));
         }
         Map<String, Function<? super C, String>> more = new LinkedHashMap<>(values);
-        more.put(placeholder, value);
+        more.put(variable, value);
         return new EnvironmentName<>(pattern, more);
     }
 
@@ -57,7 +57,7 @@ public final class EnvironmentName<C> implements Function<C, String> {
      * {@return the name of the environment of a configuration}
      *
      * @param config the configuration
-     * @throws IllegalArgumentException if a placeholder has no value, or the name could be read as other values too
+     * @throws IllegalArgumentException if a variable has no value, or the name could be read as other values too
      */
     @Override
     public String apply(C config) {
@@ -65,7 +65,7 @@ public final class EnvironmentName<C> implements Function<C, String> {
     }
 
     /**
-     * {@return what a name was made of, by placeholder}
+     * {@return what a name was made of, by variable}
      *
      * @param name the name of an environment
      * @throws IllegalArgumentException if no configuration, or more than one, would give that name
@@ -76,7 +76,7 @@ public final class EnvironmentName<C> implements Function<C, String> {
 
     private Map<String, String> valuesOf(C config) {
         Map<String, String> named = new LinkedHashMap<>();
-        values.forEach((placeholder, value) -> named.put(placeholder, value.apply(config)));
+        values.forEach((variable, value) -> named.put(variable, value.apply(config)));
         return named;
     }
 

@@ -12,12 +12,12 @@ import java.util.regex.Pattern;
  * parses back to the values it was built from or not at all: a name that could be read in two ways is refused when it is
  * built, and when it is parsed.
  *
- * <p>A placeholder can list the values it accepts, {@code {el:geth|besu}}, which settles most ambiguities:
+ * <p>What stands in braces is a variable, the word of URI templates (RFC 6570). One can list the values it accepts, {@code {el:geth|besu}}, which settles most ambiguities:
  * {@code holesky-shadow} then is a network name without further ado. Immutable.
  */
 public final class NamePattern {
 
-    private static final Pattern PLACEHOLDER = Pattern.compile("\\{(\\w+)(?::([^{}]*))?}");
+    private static final Pattern VARIABLE = Pattern.compile("\\{(\\w+)(?::([^{}]*))?}");
 
     private final String pattern;
     private final List<Part> parts;
@@ -30,50 +30,50 @@ public final class NamePattern {
     /**
      * Compiles a pattern.
      *
-     * @param pattern text with placeholders {@code {name}} or {@code {name:one|two}}
+     * @param pattern text with variables {@code {name}} or {@code {name:one|two}}
      * @return the compiled pattern
-     * @throws IllegalArgumentException if a placeholder appears twice or there is none
+     * @throws IllegalArgumentException if a variable appears twice or there is none
      */
     public static NamePattern of(String pattern) {
         List<Part> parts = new ArrayList<>();
-        Matcher matcher = PLACEHOLDER.matcher(pattern);
+        Matcher matcher = VARIABLE.matcher(pattern);
         int end = 0;
         while (matcher.find()) {
             parts.add(new Literal(pattern.substring(end, matcher.start())));
             String accepted = matcher.group(2);
-            parts.add(new Placeholder(matcher.group(1), accepted == null ? List.of() : List.of(accepted.split("\\|"))));
+            parts.add(new Variable(matcher.group(1), accepted == null ? List.of() : List.of(accepted.split("\\|"))));
             end = matcher.end();
         }
         parts.add(new Literal(pattern.substring(end)));
-        List<String> names = placeholders(parts);
+        List<String> names = variables(parts);
         if (names.isEmpty() || names.stream().distinct().count() < names.size()) {
-            throw new IllegalArgumentException("A name pattern needs placeholders, each once: " + pattern);
+            throw new IllegalArgumentException("A name pattern needs variables, each once: " + pattern);
         }
         return new NamePattern(pattern, List.copyOf(parts));
     }
 
-    private static List<String> placeholders(List<Part> parts) {
+    private static List<String> variables(List<Part> parts) {
         return parts.stream()
-                .filter(Placeholder.class::isInstance)
-                .map(part -> ((Placeholder) part).name())
+                .filter(Variable.class::isInstance)
+                .map(part -> ((Variable) part).name())
                 .toList();
     }
 
-    List<String> placeholders() {
-        return placeholders(parts);
+    List<String> variables() {
+        return variables(parts);
     }
 
     /**
      * Builds a name.
      *
-     * @param values one non-empty value for every placeholder
+     * @param values one non-empty value for every variable
      * @return the name
      * @throws IllegalArgumentException if a value is missing, or the name could be read as other values too
      */
     public String format(Map<String, String> values) {
         StringBuilder name = new StringBuilder();
         for (Part part : parts) {
-            name.append(part instanceof Placeholder placeholder ? value(placeholder, values) : ((Literal) part).text());
+            name.append(part instanceof Variable variable ? value(variable, values) : ((Literal) part).text());
         }
         List<Map<String, String>> readings = readings(name.toString());
         if (readings.size() != 1
@@ -84,10 +84,10 @@ public final class NamePattern {
         return name.toString();
     }
 
-    private String value(Placeholder placeholder, Map<String, String> values) {
-        String value = values.get(placeholder.name());
+    private String value(Variable variable, Map<String, String> values) {
+        String value = values.get(variable.name());
         if (value == null) {
-            throw new IllegalArgumentException("%s needs a value for '%s'".formatted(pattern, placeholder.name()));
+            throw new IllegalArgumentException("%s needs a value for '%s'".formatted(pattern, variable.name()));
         }
         return value;
     }
@@ -131,13 +131,13 @@ public final class NamePattern {
             if (name.startsWith(literal.text(), at)) {
                 read(name, at + literal.text().length(), part + 1, values, readings);
             }
-        } else if (parts.get(part) instanceof Placeholder placeholder) {
+        } else if (parts.get(part) instanceof Variable variable) {
             for (int end = at + 1; end <= name.length(); end++) {
                 String value = name.substring(at, end);
-                if (placeholder.accepts(value)) {
-                    values.put(placeholder.name(), value);
+                if (variable.accepts(value)) {
+                    values.put(variable.name(), value);
                     read(name, end, part + 1, values, readings);
-                    values.remove(placeholder.name());
+                    values.remove(variable.name());
                 }
             }
         }
@@ -152,7 +152,7 @@ public final class NamePattern {
 
     private record Literal(String text) implements Part {}
 
-    private record Placeholder(String name, List<String> accepted) implements Part {
+    private record Variable(String name, List<String> accepted) implements Part {
         boolean accepts(String value) {
             return accepted.isEmpty() || accepted.contains(value);
         }

@@ -35,7 +35,7 @@ class EnvironmentNameTest {
     }
 
     @Test
-    void every_placeholder_needs_one_value_and_nothing_else_does() {
+    void every_variable_needs_one_value_and_nothing_else_does() {
         EnvironmentName<Config> half =
                 EnvironmentName.<Config>of("{network}_{el}").with("el", Config::el);
         assertThatThrownBy(() -> half.apply(new Config("mainnet", "geth"))).hasMessageContaining("'network'");

@@ -43,7 +43,7 @@ class NamePatternTest {
     }
 
     @Test
-    void a_missing_value_and_a_pattern_without_placeholders_are_refused() {
+    void a_missing_value_and_a_pattern_without_variables_are_refused() {
         assertThatThrownBy(() -> NamePattern.of("{a}-{b}").format(Map.of("a", "1")))
                 .hasMessageContaining("'b'");
         assertThatThrownBy(() -> NamePattern.of("abc")).isInstanceOf(IllegalArgumentException.class);

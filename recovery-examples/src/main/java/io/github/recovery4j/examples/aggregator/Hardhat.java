@@ -99,6 +99,8 @@ record Hardhat(Path folder) {
         builder.environment().put("CHAIN_ID", Integer.toString(chainId));
         builder.environment().put("END_WITH_STDIN", "1");
         builder.environment().put("HARDHAT_DISABLE_TELEMETRY_PROMPT", "true");
+        // It colours the lines that are waited for when CI or FORCE_COLOR is set, even for a pipe.
+        builder.environment().put("NO_COLOR", "1");
         for (String home : List.of("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME")) {
             builder.environment().put(home, folder.resolve("home").toString());
         }

@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /** What a ledger does when its disk does not work, or what is on it is damaged. */
@@ -57,6 +58,14 @@ class LedgerFaultsTest {
         return new Ledgers(storage.namedJournals(), new TextCodec(), event -> {}, () -> NOW);
     }
 
+    /** What one process does. */
+    private void inLedger(Consumer<Ledger<String, String>> use) {
+        try (Storage storage = storage();
+                Ledgers ledgers = ledgers(storage)) {
+            use.accept(ledgers.open(TEXTS));
+        }
+    }
+
     private static void requireFailureAtClose(Ledgers ledgers) {
         assertThatExceptionOfType(JournalException.class).isThrownBy(ledgers::close);
     }
@@ -79,12 +88,10 @@ class LedgerFaultsTest {
                     .withMessageContaining("until it is opened again");
             requireFailureAtClose(ledgers);
         }
-        try (Storage storage = storage();
-                Ledgers ledgers = ledgers(storage)) {
-            Ledger<String, String> ledger = ledgers.open(TEXTS);
+        inLedger(ledger -> {
             assertThat(ledger.get("good")).contains("1");
             assertThat(ledger.put("after", "1")).isEqualTo(2);
-        }
+        });
     }
 
     @Test
@@ -143,17 +150,13 @@ class LedgerFaultsTest {
 
     @Test
     void a_damaged_event_is_reported_harms_no_other_and_no_orphan_is_ended_on_a_doubt() throws Exception {
-        try (Storage storage = storage();
-                Ledgers ledgers = ledgers(storage)) {
-            Ledger<String, String> ledger = ledgers.open(TEXTS);
+        inLedger(ledger -> {
             ledger.put("a", "the first");
             ledger.put("b", "the second");
             ledger.put("c", "the third");
-        }
+        });
         damage("the second");
-        try (Storage storage = storage();
-                Ledgers ledgers = ledgers(storage)) {
-            Ledger<String, String> ledger = ledgers.open(TEXTS);
+        inLedger(ledger -> {
             assertThat(ledger.live()).extracting(entry -> entry.key()).containsExactly("a", "c");
             assertThat(ledger.unreadable()).extracting(each -> each.event()).containsExactly(2L);
             assertThat(ledger.put("d", "the fourth")).isEqualTo(4);
@@ -168,19 +171,17 @@ class LedgerFaultsTest {
             assertThat(report.repairs())
                     .extracting(repair -> repair.outcome().name())
                     .containsExactly("LEFT");
-        }
+        });
     }
 
     @Test
     void nothing_is_repaired_on_a_doubt_until_somebody_accepts_the_loss_and_that_is_on_record() throws Exception {
-        try (Storage storage = storage();
-                Ledgers ledgers = ledgers(storage)) {
-            Ledger<String, String> ledger = ledgers.open(TEXTS);
+        inLedger(ledger -> {
             ledger.put("twice", "1");
             ledger.put("ended", "1");
             ledger.retire("ended", "the reason of the loss");
             ledger.put("a", "1");
-        }
+        });
         damage("the reason of the loss");
         List<String> mended = new CopyOnWriteArrayList<>();
         for (int opening = 0; opening < 3; opening++) {
@@ -252,51 +253,41 @@ class LedgerFaultsTest {
 
     @Test
     void damage_at_the_end_leads_to_no_id_twice() throws Exception {
-        try (Storage storage = storage();
-                Ledgers ledgers = ledgers(storage)) {
-            Ledger<String, String> ledger = ledgers.open(TEXTS);
+        inLedger(ledger -> {
             ledger.put("a", "the first");
             ledger.put("b", "the second");
-        }
+        });
         damage("the second");
-        try (Storage storage = storage();
-                Ledgers ledgers = ledgers(storage)) {
-            Ledger<String, String> ledger = ledgers.open(TEXTS);
+        inLedger(ledger -> {
             assertThat(ledger.live()).hasSize(1);
             assertThat(ledger.unreadable()).isNotEmpty();
             assertThat(ledger.put("c", "the third")).isGreaterThan(2);
-        }
+        });
     }
 
     @Test
     void a_damaged_snapshot_costs_time_and_no_entry() throws Exception {
-        try (Storage storage = storage();
-                Ledgers ledgers = ledgers(storage)) {
-            Ledger<String, String> ledger = ledgers.open(TEXTS);
+        inLedger(ledger -> {
             for (int i = 0; i < 200; i++) {
                 ledger.put("key " + i % 3, "x".repeat(1000) + " in round " + i);
             }
-        }
+        });
         assertThat(damage("/snapshots/", " in round 199")).isPositive();
-        try (Storage storage = storage();
-                Ledgers ledgers = ledgers(storage)) {
-            Ledger<String, String> ledger = ledgers.open(TEXTS);
+        inLedger(ledger -> {
             assertThat(ledger.live()).hasSize(3);
             assertThat(ledger.get("key 1").orElseThrow()).endsWith(" in round 199");
             assertThat(ledger.unreadable()).isEmpty();
             assertThat(ledger.put("key 1", "on")).isEqualTo(201);
-        }
+        });
     }
 
     @Test
     void what_the_snapshot_knew_is_known_when_the_events_are_gone() throws Exception {
-        try (Storage storage = storage();
-                Ledgers ledgers = ledgers(storage)) {
-            Ledger<String, String> ledger = ledgers.open(TEXTS);
+        inLedger(ledger -> {
             for (int i = 0; i < 200; i++) {
                 ledger.put("key " + i % 3, "x".repeat(1000));
             }
-        }
+        });
         for (Path file : disk.files()) {
             if (file.toString().contains("/events/")) {
                 disk.delete(file);
