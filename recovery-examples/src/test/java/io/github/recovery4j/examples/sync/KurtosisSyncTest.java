@@ -6,6 +6,7 @@ import static io.github.recovery4j.examples.sync.SyncHome.terminated;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.recovery4j.examples.FileChanges;
+import io.github.recovery4j.process.ProcessId;
 import io.github.recovery4j.testkit.KillableProcess;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -96,10 +97,9 @@ class KurtosisSyncTest {
         return Files.readAllBytes(reports.get(0));
     }
 
-    private Optional<ProcessHandle> hanging() throws IOException {
-        return ProcessHandle.of(
-                        Long.parseLong(Files.readString(kurtosis.file("hangs")).strip()))
-                .filter(ProcessHandle::isAlive);
+    private Optional<ProcessId> hanging() throws IOException {
+        return ProcessId.find(
+                Long.parseLong(Files.readString(kurtosis.file("hangs")).strip()));
     }
 
     @Test

@@ -11,6 +11,7 @@ import io.github.recovery4j.environment.Service;
 import io.github.recovery4j.examples.FileChanges;
 import io.github.recovery4j.examples.Signals;
 import io.github.recovery4j.probe.Answer;
+import io.github.recovery4j.process.ProcessId;
 import io.github.recovery4j.testkit.KillableProcess;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -161,7 +162,7 @@ class SyncTest {
                 .startsWith("Start sync fresh: what run %s depends on is gone".formatted(crashed.run()))
                 .contains("first: dispose of environment " + crashed.config().environment())
                 .containsPattern(EL + " failed: process \\d+ has ended");
-        assertThat(ProcessHandle.of(other).filter(ProcessHandle::isAlive)).isEmpty();
+        assertThat(ProcessId.find(other)).isEmpty();
         SavedRun fresh = home.saved();
         assertThat(fresh.run()).isNotEqualTo(crashed.run());
         assertThat(fresh.config().environment()).isNotEqualTo(crashed.config().environment());
