@@ -3,11 +3,14 @@ package io.github.recovery4j.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.github.recovery4j.process.ProcessId;
+import io.github.recovery4j.time.Deadline;
+import io.github.recovery4j.time.Ticker;
+import io.github.recovery4j.time.Waiter;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class KillableProcessTest {
@@ -156,7 +159,16 @@ class KillableProcessTest {
                     .orElseThrow();
             assertThat(child.isAlive()).isTrue();
         }
-        child.onExit().get(30, TimeUnit.SECONDS);
+        awaitEnd(child);
+    }
+
+    /** Not {@code onExit}: nobody may ever reap what is not our child. */
+    private static void awaitEnd(ProcessHandle process) throws Exception {
+        Deadline end = Deadline.in(PATIENCE, Ticker.system());
+        while (ProcessId.find(process.pid()).isPresent()) {
+            assertThat(end.passed()).as("%s goes on", process).isFalse();
+            Waiter.system().await(Duration.ofMillis(10));
+        }
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.github.recovery4j.examples.services;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.recovery4j.process.ProcessId;
 import io.github.recovery4j.testkit.KillableProcess;
 import io.github.recovery4j.time.Waiter;
 import java.io.IOException;
@@ -14,7 +15,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -173,8 +173,10 @@ final class ServicesHome implements BeforeEachCallback, AfterEachCallback {
         return command.start().toHandle();
     }
 
+    /** Until it has ended, whether somebody has reaped it or not. */
     static void awaitEnd(ProcessHandle process) throws Exception {
-        process.onExit().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        await("end of process " + process.pid(), () -> ProcessId.find(process.pid())
+                .isEmpty());
     }
 
     static void kill(ProcessHandle process) throws Exception {
