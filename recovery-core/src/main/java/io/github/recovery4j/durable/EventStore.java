@@ -5,7 +5,6 @@ import io.github.recovery4j.journal.Journal;
 import io.github.recovery4j.journal.JournalClosedException;
 import io.github.recovery4j.journal.JournalException;
 import io.github.recovery4j.journal.JournalName;
-import io.github.recovery4j.journal.JournalPoisonedException;
 import io.github.recovery4j.journal.NamedJournals;
 import io.github.recovery4j.journal.Sync;
 import java.nio.ByteBuffer;
@@ -14,14 +13,11 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -63,27 +59,16 @@ public final class EventStore<E, F extends Fold<E>> implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(EventStore.class);
 
-    /** At the end, when nobody is kept waiting, a snapshot pays sooner. */
-    private static final int AT_CLOSE = 32;
-
     private final Settings settings;
     private final Journal events;
     private final F fold;
     private final ReentrantLock lock = new ReentrantLock();
     private final AtomicLong durable = new AtomicLong();
-    private final ReentrantLock snapshotting = new ReentrantLock();
-    private final AtomicBoolean snapshotUnderWay = new AtomicBoolean();
-    private volatile Snapshots snapshots;
+    private final SnapshotTaker snapshots;
     private volatile Losses losses;
     private long lastId;
     private long lastPosition;
     private volatile boolean closed;
-
-    /** No snapshot is tried before this position: one has failed. */
-    private volatile long nextSnapshot;
-
-    /** The journal of snapshots takes none before it is opened again. */
-    private boolean snapshotsArePoisoned;
 
     /**
      * What a collection is opened with.
@@ -118,15 +103,16 @@ public final class EventStore<E, F extends Fold<E>> implements AutoCloseable {
     private EventStore(Settings settings, Journal events, Journal snapshotJournal, Supplier<F> empty) {
         this.settings = settings;
         this.events = events;
-        this.snapshots = new Snapshots(snapshotJournal);
         this.fold = empty.get();
-        Rebuilding<E, F> past = new Rebuilding<>(fold, events, snapshots);
+        Snapshots present = new Snapshots(snapshotJournal);
+        Rebuilding<E, F> past = new Rebuilding<>(fold, events, present);
+        this.snapshots = new SnapshotTaker(settings, events, present, this::view);
         this.losses = past.losses();
         this.lastId = past.lastId();
         this.lastPosition = past.lastPosition();
         durable.set(lastId);
         if (past.isBehindItsSnapshot()) {
-            snapshot(); // or else the next opening would look for new events behind that position
+            snapshots.take(); // or else the next opening would look for new events behind that position
         }
         pass(Turn::expire);
         unread().forEach(each -> log.warn("In {} something cannot be read, nothing of it was removed: {}", this, each));
@@ -145,7 +131,7 @@ public final class EventStore<E, F extends Fold<E>> implements AutoCloseable {
     public static <E, F extends Fold<E>> EventStore<E, F> open(Settings settings, Supplier<F> empty) {
         Journal events = settings.open("events");
         try {
-            Journal snapshots = settings.open("snapshots");
+            Journal snapshots = settings.open(SnapshotTaker.PART);
             try {
                 return new EventStore<>(settings, events, snapshots, empty);
             } catch (RuntimeException | Error e) {
@@ -212,7 +198,7 @@ public final class EventStore<E, F extends Fold<E>> implements AutoCloseable {
             lock.unlock();
         }
         turn.await();
-        snapshotIfDue(turn.end);
+        snapshots.takeIfDue(turn.end);
         return answer;
     }
 
@@ -352,91 +338,19 @@ public final class EventStore<E, F extends Fold<E>> implements AutoCloseable {
         }
     }
 
-    private void snapshotIfDue(long end) {
-        Snapshots present = snapshots;
-        if (end - present.head().position() > Math.max(settings.snapshotting().leastTail(), 2 * present.bytes())
-                && end >= nextSnapshot
-                && snapshotUnderWay.compareAndSet(false, true)) {
-            try {
-                settings.snapshotting().executor().execute(() -> snapshotInBackground(end));
-            } catch (RejectedExecutionException e) {
-                log.debug("{} is being closed, no snapshot of it is taken now", this);
-            }
-        }
-    }
-
-    private void snapshotInBackground(long end) {
-        try {
-            trySnapshot(end);
-        } finally {
-            snapshotUnderWay.set(false);
-        }
-    }
-
-    private void trySnapshot(long end) {
-        try {
-            snapshot();
-        } catch (JournalClosedException e) {
-            log.debug("{} was closed before a snapshot of it was taken", this);
-        } catch (JournalException e) {
-            nextSnapshot = end + settings.snapshotting().leastTail();
-            log.warn(
-                    "No snapshot of {} was taken, opening it takes longer until one is; that is tried again after {} more bytes of events: {}",
-                    this,
-                    settings.snapshotting().leastTail(),
-                    e.getMessage());
-        }
-    }
-
-    private void snapshot() {
-        snapshotting.lock();
-        try {
-            reopenSnapshots();
-            snapshotAlone();
-        } finally {
-            snapshotting.unlock();
-        }
-    }
-
-    private void reopenSnapshots() {
-        if (!snapshotsArePoisoned) {
-            return;
-        }
-        try {
-            snapshots.close();
-        } catch (JournalException e) {
-            log.debug("The snapshots of {} are opened again: {}", this, e.getMessage());
-        }
-        Snapshots again = new Snapshots(settings.open("snapshots"));
-        again.find().forEach(gap -> log.warn("{}; an older snapshot or the events are used instead", gap));
-        snapshots = again;
-        snapshotsArePoisoned = false;
-    }
-
-    private void snapshotAlone() {
-        Snapshots.Head head;
-        List<Snapshots.Aside> asides;
-        Stream<ByteBuffer> parts;
+    /** What there is at this moment, and was not before the head of the snapshot before. */
+    private SnapshotTaker.View view(Snapshots.Head before) {
         Instant now = settings.clock().instant();
         lock.lock();
         try {
             new Turn().expire();
             long end = events.end();
-            Marks marks = snapshots.head().marks().and(new Marks.Mark(end, now), events.start(), settings.keeping());
-            head = new Snapshots.Head(lastId, end, marks, losses.gone());
-            asides = losses.asides();
-            parts = fold.parts();
+            Marks marks = before.marks().and(new Marks.Mark(end, now), events.start(), settings.keeping());
+            Snapshots.Head head = new Snapshots.Head(lastId, end, marks, losses.gone());
+            return new SnapshotTaker.View(now, head, fold.parts(), losses.asides());
         } finally {
             lock.unlock();
         }
-        events.sync();
-        try {
-            snapshots.write(head, parts, asides);
-        } catch (JournalPoisonedException e) {
-            snapshotsArePoisoned = true;
-            throw e;
-        }
-        events.release(Math.min(snapshots.safe(), head.marks().expendable(head.position(), now, settings.keeping())));
     }
 
     /**
@@ -456,25 +370,8 @@ public final class EventStore<E, F extends Fold<E>> implements AutoCloseable {
         } finally {
             lock.unlock();
         }
-        snapshotting.lock(); // one that is under way comes to its end
         try (events) {
-            long tail = lastPosition - snapshots.head().position();
-            if (nextSnapshot <= lastPosition
-                    && tail > Math.max(settings.snapshotting().leastTail() / AT_CLOSE, snapshots.bytes())) {
-                trySnapshot(lastPosition);
-            }
-        } finally {
-            closeSnapshots();
-            snapshotting.unlock();
-        }
-    }
-
-    /** They cost time only. */
-    private void closeSnapshots() {
-        try {
-            snapshots.close();
-        } catch (JournalException e) {
-            log.warn("The newest snapshot of {} may be gone, opening it takes longer then: {}", this, e.getMessage());
+            snapshots.closeAt(lastPosition);
         }
     }
 
