@@ -134,6 +134,8 @@ class ArchitectureTest {
             .haveSimpleNameNotEndingWith("CodecException")
             .and()
             .doNotHaveSimpleName("JournalException")
+            .and()
+            .haveSimpleNameNotStartingWith("Forwarding")
             .should()
             .haveModifier(JavaModifier.FINAL);
 }

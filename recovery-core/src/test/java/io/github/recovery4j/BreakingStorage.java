@@ -2,6 +2,7 @@ package io.github.recovery4j;
 
 import io.github.recovery4j.checkpoint.CheckpointStore;
 import io.github.recovery4j.checkpoint.StoreException;
+import io.github.recovery4j.storage.ForwardingStorage;
 import io.github.recovery4j.storage.Storage;
 import java.util.concurrent.atomic.AtomicBoolean;
 

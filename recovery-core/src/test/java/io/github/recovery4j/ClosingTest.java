@@ -11,6 +11,7 @@ import io.github.recovery4j.journal.NamedJournals;
 import io.github.recovery4j.memory.MemoryStorage;
 import io.github.recovery4j.shutdown.ShutdownReport;
 import io.github.recovery4j.shutdown.ShutdownTrigger;
+import io.github.recovery4j.storage.ForwardingStorage;
 import io.github.recovery4j.storage.Storage;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-import io.github.recovery4j.checkpoint.CheckpointStore;
 import io.github.recovery4j.checkpoint.RunKey;
 import io.github.recovery4j.cursor.Cursor;
 import io.github.recovery4j.cursor.CursorDefinition;
@@ -22,15 +21,13 @@ import io.github.recovery4j.job.NoConfig;
 import io.github.recovery4j.job.Run;
 import io.github.recovery4j.job.RunOutcome;
 import io.github.recovery4j.job.Work;
-import io.github.recovery4j.journal.NamedJournals;
 import io.github.recovery4j.journaling.JournalStorage;
-import io.github.recovery4j.lease.LeaseStore;
 import io.github.recovery4j.memory.MemoryStorage;
 import io.github.recovery4j.queue.Submission;
 import io.github.recovery4j.queue.Terms;
 import io.github.recovery4j.queue.WorkQueue;
 import io.github.recovery4j.step.StepOrphanedException;
-import io.github.recovery4j.storage.RunJournals;
+import io.github.recovery4j.storage.ForwardingStorage;
 import io.github.recovery4j.storage.Storage;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -75,35 +72,15 @@ class RunCursorsTest {
     }
 
     /** Memory that outlives the recovery that uses it. */
-    private record Lasting(Storage memory) implements Storage {
-        @Override
-        public CheckpointStore checkpoints() {
-            return memory.checkpoints();
-        }
+    private static final class Lasting extends ForwardingStorage {
 
-        @Override
-        public LeaseStore leases() {
-            return memory.leases();
-        }
-
-        @Override
-        public RunJournals journals() {
-            return memory.journals();
-        }
-
-        @Override
-        public NamedJournals namedJournals() {
-            return memory.namedJournals();
-        }
-
-        @Override
-        public String describe() {
-            return memory.describe();
+        Lasting(Storage memory) {
+            super(memory);
         }
 
         @Override
         public void close() {
-            assertThat(memory.describe()).isNotEmpty();
+            assertThat(describe()).isNotEmpty();
         }
     }
 

@@ -3,7 +3,6 @@ package io.github.recovery4j;
 import static io.github.recovery4j.Jobs.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.recovery4j.checkpoint.CheckpointStore;
 import io.github.recovery4j.checkpoint.RunKey;
 import io.github.recovery4j.checkpoint.StoreException;
 import io.github.recovery4j.job.RecoveryMode;
@@ -12,11 +11,10 @@ import io.github.recovery4j.journal.ForwardingJournal;
 import io.github.recovery4j.journal.Gap;
 import io.github.recovery4j.journal.Journal;
 import io.github.recovery4j.journal.JournalReader;
-import io.github.recovery4j.journal.NamedJournals;
 import io.github.recovery4j.journal.Sync;
-import io.github.recovery4j.lease.LeaseStore;
 import io.github.recovery4j.memory.MemoryStorage;
 import io.github.recovery4j.step.RetryPolicy;
+import io.github.recovery4j.storage.ForwardingStorage;
 import io.github.recovery4j.storage.RunJournals;
 import io.github.recovery4j.storage.Storage;
 import java.io.IOException;
@@ -99,22 +97,10 @@ class UnrecordedStepsTest {
         assertThat(done).isEmpty();
     }
 
-    private final class Full implements Storage {
-
-        private final Storage under;
+    private final class Full extends ForwardingStorage {
 
         Full(Storage under) {
-            this.under = under;
-        }
-
-        @Override
-        public CheckpointStore checkpoints() {
-            return under.checkpoints();
-        }
-
-        @Override
-        public LeaseStore leases() {
-            return under.leases();
+            super(under);
         }
 
         @Override
@@ -122,29 +108,14 @@ class UnrecordedStepsTest {
             return new RunJournals() {
                 @Override
                 public Journal open(RunKey run, long token) {
-                    return new FullJournal(under.journals().open(run, token));
+                    return new FullJournal(under().journals().open(run, token));
                 }
 
                 @Override
                 public List<Gap> read(RunKey run, JournalReader reader) {
-                    return under.journals().read(run, reader);
+                    return under().journals().read(run, reader);
                 }
             };
-        }
-
-        @Override
-        public NamedJournals namedJournals() {
-            return under.namedJournals();
-        }
-
-        @Override
-        public String describe() {
-            return under.describe();
-        }
-
-        @Override
-        public void close() {
-            under.close();
         }
     }
 

@@ -1,9 +1,9 @@
 package io.github.recovery4j.file;
 
 import io.github.recovery4j.disk.Disk;
+import io.github.recovery4j.disk.ForwardingDisk;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -17,12 +17,8 @@ import java.util.regex.Pattern;
  *       in the making away first: so none of a former owner takes the place of a later one's.
  *   <li>Each owner writes into segments of its own only, as a journal that is opened begins a new one.
  * </ol>
- *
- * @param under the disk
- * @param owner whether the run is still the caller's
- * @param token the token of the owner
  */
-record OwnersDisk(Disk under, OwnerCheck owner, long token) implements Disk {
+final class OwnersDisk extends ForwardingDisk {
 
     private static final String UNFINISHED = "segment.new";
     private static final Pattern UNFINISHED_NAME = Pattern.compile(Pattern.quote(UNFINISHED) + "-\\d+");
@@ -47,11 +43,27 @@ record OwnersDisk(Disk under, OwnerCheck owner, long token) implements Disk {
         public void close() {}
     };
 
+    private final OwnerCheck owner;
+    private final long token;
+
+    /**
+     * Creates the disk of an owner.
+     *
+     * @param under the disk
+     * @param owner whether the run is still the caller's
+     * @param token the token of the owner
+     */
+    OwnersDisk(Disk under, OwnerCheck owner, long token) {
+        super(under);
+        this.owner = owner;
+        this.token = token;
+    }
+
     /** Deletes what former owners have left in the making. */
     void clean(Path directory) throws IOException {
-        for (String name : under.list(directory)) {
+        for (String name : list(directory)) {
             if (isUnfinished(name)) {
-                under.delete(directory.resolve(name));
+                super.delete(directory.resolve(name));
             }
         }
     }
@@ -71,68 +83,38 @@ record OwnersDisk(Disk under, OwnerCheck owner, long token) implements Disk {
     }
 
     @Override
-    public Optional<Path> resolve(Path directory) throws IOException {
-        return under.resolve(directory);
-    }
-
-    @Override
-    public Optional<String> weakness(Path directory) throws IOException {
-        return under.weakness(directory);
-    }
-
-    @Override
-    public void createDirectory(Path directory) throws IOException {
-        under.createDirectory(directory);
-    }
-
-    @Override
-    public boolean isDirectory(Path path) throws IOException {
-        return under.isDirectory(path);
-    }
-
-    @Override
-    public List<String> list(Path directory) throws IOException {
-        return under.list(directory);
-    }
-
-    @Override
     public NewFile create(Path file) throws IOException {
-        return under.create(own(file));
+        return super.create(own(file));
     }
 
     @Override
     public LogFile openLog(Path file) throws IOException {
-        return under.openLog(own(file));
+        return super.openLog(own(file));
     }
 
     @Override
     public void cut(Path file, long length) throws IOException {
-        under.cut(own(file), length);
+        super.cut(own(file), length);
     }
 
     @Override
     public OpenFile open(Path file) throws IOException {
-        return under.open(own(file));
+        return super.open(own(file));
     }
 
     @Override
     public Optional<Object> identity(Path file) throws IOException {
-        return under.identity(own(file));
+        return super.identity(own(file));
     }
 
     @Override
     public void rename(Path from, Path to) throws IOException {
         owner.requireStillOwner();
-        under.rename(own(from), own(to));
+        super.rename(own(from), own(to));
     }
 
     @Override
     public void delete(Path file) throws IOException {
-        under.delete(own(file));
-    }
-
-    @Override
-    public void syncDirectory(Path directory) throws IOException {
-        under.syncDirectory(directory);
+        super.delete(own(file));
     }
 }

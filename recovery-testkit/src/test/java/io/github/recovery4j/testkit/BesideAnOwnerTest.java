@@ -3,12 +3,12 @@ package io.github.recovery4j.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.recovery4j.disk.Disk;
+import io.github.recovery4j.disk.ForwardingDisk;
 import io.github.recovery4j.file.FileStorage;
 import io.github.recovery4j.file.Retention;
 import io.github.recovery4j.testkit.disk.DiskOperation;
 import io.github.recovery4j.testkit.disk.Fault;
 import io.github.recovery4j.testkit.disk.FaultyDisk;
-import io.github.recovery4j.testkit.disk.ForwardingDisk;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

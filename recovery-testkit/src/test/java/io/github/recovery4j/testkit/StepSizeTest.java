@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.recovery4j.Recovery;
 import io.github.recovery4j.disk.Disk;
+import io.github.recovery4j.disk.ForwardingDisk;
 import io.github.recovery4j.file.FileStorage;
 import io.github.recovery4j.job.RecoverableJob;
 import io.github.recovery4j.shutdown.ShutdownTrigger;
-import io.github.recovery4j.testkit.disk.ForwardingDisk;
 import io.github.recovery4j.testkit.disk.ForwardingLog;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -3,21 +3,21 @@ package io.github.recovery4j.testkit.crash;
 import io.github.recovery4j.checkpoint.CheckpointStore;
 import io.github.recovery4j.journal.NamedJournals;
 import io.github.recovery4j.lease.LeaseStore;
+import io.github.recovery4j.storage.ForwardingStorage;
 import io.github.recovery4j.storage.RunJournals;
 import io.github.recovery4j.storage.Storage;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A storage in the hands of a process that may die: each acknowledgement is a boundary of its life. */
-final class MortalStorage implements Storage {
+final class MortalStorage extends ForwardingStorage {
 
-    private final Storage storage;
     private final MortalCheckpoints checkpoints;
     private final MortalLeases leases;
     private final MortalJournals journals;
     private final MortalNamedJournals named;
 
     MortalStorage(Storage storage, Life life) {
-        this.storage = storage;
+        super(storage);
         this.checkpoints = new MortalCheckpoints(storage.checkpoints(), life);
         this.leases = new MortalLeases(storage.leases(), life);
         this.journals = new MortalJournals(storage.journals(), life);
@@ -42,16 +42,5 @@ final class MortalStorage implements Storage {
     @Override
     public NamedJournals namedJournals() {
         return named;
-    }
-
-    @Override
-    public String describe() {
-        return storage.describe();
-    }
-
-    /** What the operating system does for a dead process too. */
-    @Override
-    public void close() {
-        storage.close();
     }
 }

@@ -1,6 +1,7 @@
 package io.github.recovery4j.testkit.disk;
 
 import io.github.recovery4j.disk.Disk;
+import io.github.recovery4j.disk.ForwardingDisk;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,11 +1,11 @@
 package io.github.recovery4j.testkit.mutant;
 
+import io.github.recovery4j.journal.ForwardingJournal;
 import io.github.recovery4j.journal.Gap;
 import io.github.recovery4j.journal.Journal;
 import io.github.recovery4j.journal.JournalException;
 import io.github.recovery4j.journal.JournalReader;
 import io.github.recovery4j.journal.Sync;
-import io.github.recovery4j.testkit.sweep.ForwardingJournal;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
@@ -33,7 +33,7 @@ final class JournalMutants {
         return new Forwarding(journal) {
             @Override
             public List<Gap> replay(long from, JournalReader reader) {
-                under.replay(from, reader);
+                under().replay(from, reader);
                 return List.of();
             }
         };
@@ -43,9 +43,9 @@ final class JournalMutants {
         return new Forwarding(journal) {
             @Override
             public long append(int type, Sync sync, ByteBuffer... payload) {
-                long end = under.end();
+                long end = under().end();
                 try {
-                    return under.append(type, sync, payload);
+                    return under().append(type, sync, payload);
                 } catch (JournalException e) {
                     return end;
                 }
@@ -57,8 +57,8 @@ final class JournalMutants {
         return new Forwarding(journal) {
             @Override
             public long append(int type, Sync sync, ByteBuffer... payload) {
-                under.append(type, Sync.atClose(), payload);
-                return under.append(type, sync, payload);
+                under().append(type, Sync.atClose(), payload);
+                return under().append(type, sync, payload);
             }
         };
     }
@@ -67,7 +67,7 @@ final class JournalMutants {
         return new Forwarding(journal) {
             @Override
             public void sync() {
-                under.end();
+                under().end();
             }
         };
     }
@@ -76,7 +76,7 @@ final class JournalMutants {
         return new Forwarding(journal) {
             @Override
             public long append(int type, Sync sync, ByteBuffer... payload) {
-                return under.append(type, sync instanceof Sync.Within ? Sync.atClose() : sync, payload);
+                return under().append(type, sync instanceof Sync.Within ? Sync.atClose() : sync, payload);
             }
         };
     }
@@ -85,7 +85,7 @@ final class JournalMutants {
         return new Forwarding(journal) {
             @Override
             public void release(long position) {
-                under.release(under.end());
+                under().release(under().end());
             }
         };
     }
@@ -94,7 +94,7 @@ final class JournalMutants {
         return new Forwarding(journal) {
             @Override
             public long append(int type, Sync sync, ByteBuffer... payload) {
-                long position = under.append(type, sync, payload);
+                long position = under().append(type, sync, payload);
                 Thread.interrupted();
                 return position;
             }
@@ -112,7 +112,7 @@ final class JournalMutants {
             public long append(int type, Sync sync, ByteBuffer... payload) {
                 enter();
                 try {
-                    return under.append(type, sync, payload);
+                    return under().append(type, sync, payload);
                 } finally {
                     leave();
                 }

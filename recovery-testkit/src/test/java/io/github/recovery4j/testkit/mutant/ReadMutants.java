@@ -1,8 +1,8 @@
 package io.github.recovery4j.testkit.mutant;
 
 import io.github.recovery4j.disk.Disk;
+import io.github.recovery4j.disk.ForwardingDisk;
 import io.github.recovery4j.disk.NotRegularException;
-import io.github.recovery4j.testkit.disk.ForwardingDisk;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;

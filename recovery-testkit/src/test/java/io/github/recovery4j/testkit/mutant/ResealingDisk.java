@@ -1,7 +1,7 @@
 package io.github.recovery4j.testkit.mutant;
 
 import io.github.recovery4j.disk.Disk;
-import io.github.recovery4j.testkit.disk.ForwardingDisk;
+import io.github.recovery4j.disk.ForwardingDisk;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -7,9 +7,7 @@ import io.github.recovery4j.checkpoint.Damage;
 import io.github.recovery4j.checkpoint.Loaded;
 import io.github.recovery4j.checkpoint.RunKey;
 import io.github.recovery4j.checkpoint.StoreException;
-import io.github.recovery4j.journal.NamedJournals;
-import io.github.recovery4j.lease.LeaseStore;
-import io.github.recovery4j.storage.RunJournals;
+import io.github.recovery4j.storage.ForwardingStorage;
 import io.github.recovery4j.storage.Storage;
 import java.util.HashMap;
 import java.util.List;
@@ -70,35 +68,22 @@ final class StorageMutants {
         }
     }
 
-    private record Mutated(Storage under, CheckpointStore checkpoints) implements Storage {
+    private static final class Mutated extends ForwardingStorage {
+
+        private final CheckpointStore checkpoints;
+
+        private Mutated(Storage under, CheckpointStore checkpoints) {
+            super(under);
+            this.checkpoints = checkpoints;
+        }
 
         static Storage of(Storage storage, UnaryOperator<CheckpointStore> mutation) {
             return new Mutated(storage, mutation.apply(storage.checkpoints()));
         }
 
         @Override
-        public LeaseStore leases() {
-            return under.leases();
-        }
-
-        @Override
-        public RunJournals journals() {
-            return under.journals();
-        }
-
-        @Override
-        public NamedJournals namedJournals() {
-            return under.namedJournals();
-        }
-
-        @Override
-        public String describe() {
-            return under.describe();
-        }
-
-        @Override
-        public void close() {
-            under.close();
+        public CheckpointStore checkpoints() {
+            return checkpoints;
         }
     }
 

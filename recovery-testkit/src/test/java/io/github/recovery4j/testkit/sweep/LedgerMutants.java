@@ -4,6 +4,7 @@ import io.github.recovery4j.binary.FieldReader;
 import io.github.recovery4j.binary.FieldWriter;
 import io.github.recovery4j.codec.Encoded;
 import io.github.recovery4j.journal.Entry;
+import io.github.recovery4j.journal.ForwardingJournal;
 import io.github.recovery4j.journal.Gap;
 import io.github.recovery4j.journal.Journal;
 import io.github.recovery4j.journal.JournalException;

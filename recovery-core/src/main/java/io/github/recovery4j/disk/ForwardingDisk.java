@@ -1,6 +1,5 @@
-package io.github.recovery4j.testkit.disk;
+package io.github.recovery4j.disk;
 
-import io.github.recovery4j.disk.Disk;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

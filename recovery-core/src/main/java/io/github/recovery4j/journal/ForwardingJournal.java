@@ -1,23 +1,26 @@
-package io.github.recovery4j.testkit.sweep;
+package io.github.recovery4j.journal;
 
-import io.github.recovery4j.journal.Entry;
-import io.github.recovery4j.journal.Gap;
-import io.github.recovery4j.journal.Journal;
-import io.github.recovery4j.journal.JournalReader;
-import io.github.recovery4j.journal.Sync;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
 
-/** Does what another one does; as it is here, it is as it should be. */
-public class ForwardingJournal implements Journal {
+/** Hands everything on to another journal: to be extended by one that does a few things differently. */
+public abstract class ForwardingJournal implements Journal {
 
-    /** The other one. */
-    protected final Journal under;
+    private final Journal under;
 
-    /** Forwards to another one. */
+    /**
+     * Creates a journal that does what another one does.
+     *
+     * @param under the other one
+     */
     protected ForwardingJournal(Journal under) {
         this.under = under;
+    }
+
+    /** {@return the journal that everything is handed on to} */
+    protected final Journal under() {
+        return under;
     }
 
     @Override
