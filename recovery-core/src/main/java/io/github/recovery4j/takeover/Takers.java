@@ -65,7 +65,7 @@ final class Takers {
      * So of several that look one after the other none takes all; of several that look at once, each gets what it can.
      */
     static int share(int due, int places, int most) {
-        int wanted = (int) Math.ceil(due / 2.0 * Math.max(0, places) / most);
+        int wanted = (int) Math.ceil(due / 2.0 * places / most);
         return Math.min(places, wanted);
     }
 
