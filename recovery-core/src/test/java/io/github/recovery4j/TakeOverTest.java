@@ -24,6 +24,7 @@ import io.github.recovery4j.takeover.TakeOver;
 import io.github.recovery4j.takeover.TakeOverStatus.Entry;
 import io.github.recovery4j.takeover.TakeOverStatus.Standing;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,6 +37,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -490,6 +492,45 @@ class TakeOverTest {
         TakeOver takeOver = fleet.takingOver(fleet.node(saga));
         awaitDone("hotel undone");
         Fleet.await("nothing is left", () -> takeOver.status().runs().isEmpty());
+    }
+
+    @Test
+    void a_release_that_comes_while_a_run_is_being_parked_is_not_missed() {
+        RecoverableJob.Builder<NoConfig, Integer> held = unconfigured().hold();
+        Recovery operator = fleet.node();
+        RunKey run = failed(operator, held.work(dyingAt(5)));
+        AtomicBoolean released = new AtomicBoolean();
+        AtomicInteger from = new AtomicInteger();
+        Recovery node = fleet.node(
+                fleet.builder().listener(event -> {
+                    if (event instanceof RecoveryEvent.LeaseReleased && !released.getAndSet(true)) {
+                        operator.release(run.id()); // it was refused, and is not parked yet
+                    }
+                }),
+                held.work(again -> {
+                    from.set(again.state());
+                    return "";
+                }));
+        fleet.takingOver(node);
+        Fleet.await("taken over", () -> from.get() == 5);
+    }
+
+    @Test
+    void a_run_that_is_damaged_altogether_is_kept_as_evidence_and_hides_nobody() throws IOException {
+        Recovery first = fleet.node();
+        RunKey damaged = failed(first, configured().work(dyingAt(1)), "damaged");
+        try (Stream<Path> files = Files.list(directory.resolve("job"))) {
+            for (Path file :
+                    files.filter(path -> path.toString().contains(".json")).toList()) {
+                Files.writeString(file, "nothing of ours");
+            }
+        }
+        failed(first, configured().work(dyingAt(2)), "good");
+        TakeOver takeOver = fleet.takingOver(fleet.node(noting()));
+        awaitDone("good from 2");
+        Fleet.await("nothing is left", () -> takeOver.status().runs().isEmpty());
+        assertThat(fleet.events(RecoveryEvent.Quarantined.class)).isNotEmpty().allMatch(event -> event.run()
+                .equals(damaged));
     }
 
     @Test

@@ -54,21 +54,22 @@ final class Judge {
         return !scene.storage().checkpoints().attempts(run).equals(parked.said());
     }
 
-    void judge(RunKey run, Note.Working working, Adoption.Result result) {
+    /** What was said of the run was read before it was tried. */
+    void judge(RunKey run, Note.Working working, Attempts said, Adoption.Result result) {
         if (result instanceof Adoption.Over) {
             notes.put(run, new Note.Over());
         } else if (result instanceof Adoption.Worked worked) {
-            judge(run, working, worked.outcome());
+            judge(run, working, said, worked.outcome());
         } else {
             notes.forget(run);
         }
     }
 
-    private void judge(RunKey run, Note.Working working, RunOutcome<?> outcome) {
+    private void judge(RunKey run, Note.Working working, Attempts said, RunOutcome<?> outcome) {
         RunKey worked = outcome.details().run().orElse(run);
         notes.forget(run); // one that was begun anew has another id
         if (outcome instanceof RunOutcome.Refused<?> refused) {
-            refused(worked, working, refused);
+            refused(worked, working, said, refused);
         } else if (outcome instanceof RunOutcome.Failed<?> failed) {
             if (!(failed.cause() instanceof FencedException)) {
                 postpone(worked, working, "its attempt " + outcome.describe());
@@ -85,17 +86,17 @@ final class Judge {
         }
     }
 
-    private void refused(RunKey run, Note.Working working, RunOutcome.Refused<?> outcome) {
+    private void refused(RunKey run, Note.Working working, Attempts said, RunOutcome.Refused<?> outcome) {
         if (outcome.details().plan() instanceof RecoveryPlan.Refuse<?, ?> refuse
                 && refuse.obstacle() == Obstacle.RELEASE) {
-            park(run, outcome.reason());
+            park(run, said, outcome.reason());
         } else {
             postpone(run, working, outcome.reason());
         }
     }
 
-    private void park(RunKey run, String reason) {
-        notes.put(run, new Note.Parked(scene.storage().checkpoints().attempts(run), reason));
+    private void park(RunKey run, Attempts said, String reason) {
+        notes.put(run, new Note.Parked(said, reason));
         log.warn("Run {} is parked: {}", run, reason);
         scene.listener().on(new RecoveryEvent.RunParked(scene.clock().instant(), run, reason));
     }

@@ -86,11 +86,15 @@ final class Lookout {
         Optional<Note> note = notes.of(run);
         if (note.isEmpty()) {
             notes.put(run, new Note.Free(now));
-        } else if (note.get() instanceof Note.Free free
-                && now - free.since() >= scene.leaseTtl().toNanos()) {
+        } else if (!(note.get() instanceof Note.Unknown) && !isNew(note.get(), now)) {
             report(run);
         }
         return false;
+    }
+
+    private boolean isNew(Note note, long now) {
+        return note instanceof Note.Free free
+                && now - free.since() < scene.leaseTtl().toNanos();
     }
 
     private void report(RunKey run) {

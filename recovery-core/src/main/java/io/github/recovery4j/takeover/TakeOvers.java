@@ -1,6 +1,8 @@
 package io.github.recovery4j.takeover;
 
 import io.github.recovery4j.job.RecoverableJob;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /** The jobs that a recovery can go on with by itself, and who does that. Safe for use by many threads. */
@@ -8,6 +10,7 @@ public final class TakeOvers {
 
     private final Scene scene;
     private final Jobs jobs = new Jobs();
+    private final Lock lock = new ReentrantLock();
     private @Nullable TakeOver current;
     private boolean refusing;
 
@@ -37,22 +40,33 @@ public final class TakeOvers {
      * @return who does it
      * @throws IllegalStateException if it is done already, or this is shutting down
      */
-    public synchronized TakeOver start(TakeOverPolicy policy) {
-        if (refusing) {
-            throw new IllegalStateException("This recovery is shutting down: nothing is taken over any more");
+    public TakeOver start(TakeOverPolicy policy) {
+        lock.lock();
+        try {
+            if (refusing) {
+                throw new IllegalStateException("This recovery is shutting down: nothing is taken over any more");
+            }
+            if (current != null && !current.isClosed()) {
+                throw new IllegalStateException("This recovery takes runs over already; close that first");
+            }
+            TakeOver started = TakeOver.start(scene, jobs, policy);
+            current = started;
+            return started;
+        } finally {
+            lock.unlock();
         }
-        if (current != null && !current.isClosed()) {
-            throw new IllegalStateException("This recovery takes runs over already; close that first");
-        }
-        current = TakeOver.start(scene, jobs, policy);
-        return current;
     }
 
     /** Takes nothing over any more; what is being worked on goes on. */
-    public synchronized void refuse() {
-        refusing = true;
-        if (current != null) {
-            current.refuse();
+    public void refuse() {
+        lock.lock();
+        try {
+            refusing = true;
+            if (current != null) {
+                current.refuse();
+            }
+        } finally {
+            lock.unlock();
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.github.recovery4j.takeover;
 
+import io.github.recovery4j.checkpoint.Attempts;
 import io.github.recovery4j.checkpoint.RunKey;
 import io.github.recovery4j.job.Adoption;
 import io.github.recovery4j.job.RecoverableJob;
@@ -89,8 +90,9 @@ final class Takers {
         }
         Note.Working working = (Note.Working) notes.of(run).orElseThrow();
         try {
+            Attempts said = scene.storage().checkpoints().attempts(run); // before: what is said later is news
             Adoption.Result result = adopt(run, jobs.find(run.job()).orElseThrow());
-            judge.judge(run, working, result);
+            judge.judge(run, working, said, result);
             return result instanceof Adoption.Worked;
         } catch (RuntimeException | Error e) { // it is told, and concerns this run only
             failed(run, working, e);
