@@ -32,6 +32,7 @@ module io.github.recovery4j.core {
     exports io.github.recovery4j.step;
     exports io.github.recovery4j.storage;
     exports io.github.recovery4j.supervision;
+    exports io.github.recovery4j.takeover;
     exports io.github.recovery4j.time;
     exports io.github.recovery4j.warm;
 

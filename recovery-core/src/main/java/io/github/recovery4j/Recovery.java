@@ -32,6 +32,9 @@ import io.github.recovery4j.storage.Transfer;
 import io.github.recovery4j.storage.TransferReport;
 import io.github.recovery4j.supervision.Subject;
 import io.github.recovery4j.supervision.Supervisor;
+import io.github.recovery4j.takeover.TakeOver;
+import io.github.recovery4j.takeover.TakeOverPolicy;
+import io.github.recovery4j.takeover.TakeOvers;
 import io.github.recovery4j.warm.WarmDefinition;
 import io.github.recovery4j.warm.WarmRestart;
 import java.nio.file.Path;
@@ -73,6 +76,7 @@ public final class Recovery implements AutoCloseable {
     private final JobRunner.Settings settings;
     private final JobRunner runner;
     private final DurableCollections collections;
+    private final TakeOvers takeOvers;
     private final Guards guards;
     private final ShutdownCoordinator coordinator;
     private final ShutdownTrigger.Registration registration;
@@ -83,6 +87,7 @@ public final class Recovery implements AutoCloseable {
             JobRunner.Settings settings,
             JobRunner runner,
             DurableCollections collections,
+            TakeOvers takeOvers,
             Guards guards,
             ShutdownCoordinator coordinator,
             ShutdownTrigger trigger) {
@@ -90,6 +95,7 @@ public final class Recovery implements AutoCloseable {
         this.settings = settings;
         this.runner = runner;
         this.collections = collections;
+        this.takeOvers = takeOvers;
         this.guards = guards;
         this.coordinator = coordinator;
         this.registration = trigger.install(this::shutdownFromOutside);
@@ -188,7 +194,8 @@ public final class Recovery implements AutoCloseable {
     }
 
     /**
-     * Asks the work of a run to stop; its newest state is saved and it can be resumed.
+     * Asks the work of a run to stop; its newest state is saved and it can be resumed. Nobody takes it over: it waits for a
+     * start, or for {@link #release}.
      *
      * @param run which
      * @return whether it is being worked on by this instance
@@ -198,8 +205,44 @@ public final class Recovery implements AutoCloseable {
     }
 
     /**
-     * Lets a run go on that waits for it: a {@linkplain RecoverableJob.Builder#hold() held} one, or one that used up its
-     * attempts. It counts for the next attempt only.
+     * Makes a job known to the {@linkplain #takeOver(Duration) take-over}: its unfinished runs are gone on with here when nobody
+     * else works on them. Nobody gets their results: a job that is taken over does what has to be done with them itself, as its
+     * last step.
+     *
+     * @param job its definition
+     * @throws IllegalArgumentException if another one is registered under its name
+     */
+    public void register(RecoverableJob<?, ?, ?> job) {
+        takeOvers.register(job);
+    }
+
+    /**
+     * Begins to go on with unfinished runs of registered jobs whose owner died or gave them back, on threads of its own, up to
+     * eight at a time. It ends with this: no more runs are taken over, and those that are worked on are stopped like all others.
+     *
+     * @param every how long it is from one look to the next, at least 10 ms; register the jobs before
+     * @return what it does
+     * @throws IllegalStateException if this takes runs over already, or is shutting down
+     */
+    public TakeOver takeOver(Duration every) {
+        return takeOver(TakeOverPolicy.every(every));
+    }
+
+    /**
+     * Begins to go on with unfinished runs of registered jobs whose owner died or gave them back, on threads of its own. It ends
+     * with this: no more runs are taken over, and those that are worked on are stopped like all others.
+     *
+     * @param policy how
+     * @return what it does
+     * @throws IllegalStateException if this takes runs over already, or is shutting down
+     */
+    public TakeOver takeOver(TakeOverPolicy policy) {
+        return takeOvers.start(policy);
+    }
+
+    /**
+     * Lets a run go on that waits for it: a {@linkplain RecoverableJob.Builder#hold() held} one, one that used up its attempts,
+     * or one that was cancelled and is not taken over. It counts for the next attempt only.
      *
      * @param run which
      * @throws IllegalArgumentException if there is no such run

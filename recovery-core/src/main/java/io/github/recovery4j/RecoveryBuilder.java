@@ -17,6 +17,8 @@ import io.github.recovery4j.shutdown.ShutdownCoordinator;
 import io.github.recovery4j.shutdown.ShutdownPhase;
 import io.github.recovery4j.shutdown.ShutdownTrigger;
 import io.github.recovery4j.storage.Storage;
+import io.github.recovery4j.takeover.Scene;
+import io.github.recovery4j.takeover.TakeOvers;
 import io.github.recovery4j.time.Ticker;
 import io.github.recovery4j.time.Waiter;
 import java.nio.file.Path;
@@ -212,9 +214,10 @@ public final class RecoveryBuilder {
         JobRunner runner = new JobRunner(services, settings, MemoryStorage::create);
         DurableCollections collections = DurableCollections.in(opened.namedJournals(), chosen, listener, clock, ticker);
         Guards guards = new Guards(listener, clock, ticker, waiter);
+        TakeOvers takeOvers = new TakeOvers(new Scene(runner, opened, leaseTtl, listener, clock, ticker));
         ShutdownCoordinator coordinator =
-                new ShutdownCoordinator(phases(guards, runner, collections, opened, auditLog));
-        return new Recovery(services, settings, runner, collections, guards, coordinator, trigger);
+                new ShutdownCoordinator(phases(guards, takeOvers, runner, collections, opened, auditLog));
+        return new Recovery(services, settings, runner, collections, takeOvers, guards, coordinator, trigger);
     }
 
     private RecoveryListener listener(Optional<AuditLog> auditLog) {
@@ -258,12 +261,14 @@ public final class RecoveryBuilder {
     /** Nothing is restarted that is being stopped; what closing tells is still recorded. */
     private List<ShutdownPhase> phases(
             Guards guards,
+            TakeOvers takeOvers,
             JobRunner runner,
             DurableCollections collections,
             Storage opened,
             Optional<AuditLog> auditLog) {
         List<ShutdownPhase> phases = new ArrayList<>(List.of(
                 new ShutdownPhase("stop guarding", SHORT, guards::close),
+                new ShutdownPhase("stop taking over", SHORT, takeOvers::refuse),
                 new ShutdownPhase("refuse new work", SHORT, runner::refuse),
                 new ShutdownPhase("stop runs", grace, runner::stopAll),
                 new ShutdownPhase("stop workers", grace, collections::stopWork),

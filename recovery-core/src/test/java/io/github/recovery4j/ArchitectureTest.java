@@ -34,6 +34,7 @@ class ArchitectureTest {
             List.of("step", "audit"),
             List.of("plan", "saga", "shutdown", "ledger", "queue", "health", "supervision", "warm"),
             List.of("job"),
+            List.of("takeover"),
             List.of(""));
 
     @ArchTest

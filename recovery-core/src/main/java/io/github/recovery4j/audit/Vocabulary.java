@@ -15,6 +15,7 @@ import io.github.recovery4j.event.RecoveryEvent.Escalated;
 import io.github.recovery4j.event.RecoveryEvent.FailureDetected;
 import io.github.recovery4j.event.RecoveryEvent.Healed;
 import io.github.recovery4j.event.RecoveryEvent.HealingExhausted;
+import io.github.recovery4j.event.RecoveryEvent.JobUnknown;
 import io.github.recovery4j.event.RecoveryEvent.LeaseAcquired;
 import io.github.recovery4j.event.RecoveryEvent.LeaseLost;
 import io.github.recovery4j.event.RecoveryEvent.LeaseReleased;
@@ -29,6 +30,7 @@ import io.github.recovery4j.event.RecoveryEvent.Repaired;
 import io.github.recovery4j.event.RecoveryEvent.RewindExhausted;
 import io.github.recovery4j.event.RecoveryEvent.RollbackStarted;
 import io.github.recovery4j.event.RecoveryEvent.RolledBack;
+import io.github.recovery4j.event.RecoveryEvent.RunParked;
 import io.github.recovery4j.event.RecoveryEvent.SagaStuck;
 import io.github.recovery4j.event.RecoveryEvent.SaveFailed;
 import io.github.recovery4j.event.RecoveryEvent.StepFailed;
@@ -36,6 +38,8 @@ import io.github.recovery4j.event.RecoveryEvent.StepUndone;
 import io.github.recovery4j.event.RecoveryEvent.StepsOrphaned;
 import io.github.recovery4j.event.RecoveryEvent.StopRequested;
 import io.github.recovery4j.event.RecoveryEvent.SyncEnded;
+import io.github.recovery4j.event.RecoveryEvent.TakeOverPostponed;
+import io.github.recovery4j.event.RecoveryEvent.TakenOver;
 import io.github.recovery4j.event.RecoveryEvent.UndoFailed;
 import io.github.recovery4j.event.RecoveryEvent.UndoSkipped;
 import io.github.recovery4j.event.RecoveryEvent.WarmStarted;
@@ -59,6 +63,7 @@ final class Vocabulary {
     Vocabulary() {
         starts();
         runs();
+        takeOvers();
         steps();
         rollbacks();
         ledgers();
@@ -104,6 +109,16 @@ final class Vocabulary {
                 .millis("tookMillis", Optional.of(event.took())));
         soon(LeaseReleased.class, "lease-released", (event, line) -> line.run(event.run())
                 .number("token", event.token()));
+    }
+
+    private void takeOvers() {
+        soon(TakenOver.class, "taken-over", (event, line) -> line.run(event.run()));
+        soon(TakeOverPostponed.class, "take-over-postponed", (event, line) -> line.run(event.run())
+                .text("reason", event.reason())
+                .millis("retryInMillis", Optional.of(event.retryIn())));
+        soon(RunParked.class, "run-parked", (event, line) -> line.run(event.run())
+                .text("reason", event.reason()));
+        soon(JobUnknown.class, "job-unknown", (event, line) -> line.run(event.run()));
     }
 
     private void steps() {

@@ -151,6 +151,43 @@ public sealed interface RecoveryEvent {
     record LeaseLost(Instant at, RunKey run) implements RecoveryEvent {}
 
     /**
+     * A run that nobody worked on is gone on with by this process, of its own accord.
+     *
+     * @param at when
+     * @param run the run
+     */
+    record TakenOver(Instant at, RunKey run) implements RecoveryEvent {}
+
+    /**
+     * A run could not be taken over, or its attempt failed; this process tries it again later.
+     *
+     * @param at when
+     * @param run the run
+     * @param reason why
+     * @param retryIn when it is tried again, at the earliest
+     */
+    record TakeOverPostponed(Instant at, RunKey run, String reason, Duration retryIn) implements RecoveryEvent {}
+
+    /**
+     * A run is not taken over by this process any more, until a person releases it.
+     *
+     * @param at when
+     * @param run the run
+     * @param reason why
+     */
+    record RunParked(Instant at, RunKey run, String reason) implements RecoveryEvent {}
+
+    /**
+     * There are unfinished runs of a job that this process does not know, and nobody else works on them. Told once for each
+     * job.
+     *
+     * @param at when
+     * @param job the job
+     * @param run one of its runs
+     */
+    record JobUnknown(Instant at, String job, RunKey run) implements RecoveryEvent {}
+
+    /**
      * The work ended; its lease is given back next.
      *
      * @param at when

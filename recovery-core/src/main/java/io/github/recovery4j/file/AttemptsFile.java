@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,7 +17,7 @@ import org.slf4j.LoggerFactory;
  * How often a run was tried: {@code 01J8….attempts}, one {@link SealedLine}.
  *
  * <pre>
- * {"recovery4j":1,"job":"sync","run":"01J8…","generation":42,"count":2,"released":0,"checksum":"…"}
+ * {"recovery4j":1,"job":"sync","run":"01J8…","generation":42,"count":2,"instruction":"none","checksum":"…"}
  * </pre>
  */
 final class AttemptsFile {
@@ -36,7 +37,7 @@ final class AttemptsFile {
         fields.put("run", run.id());
         fields.put("generation", attempts.generation());
         fields.put("count", attempts.count());
-        fields.put("released", attempts.released() ? 1 : 0);
+        fields.put("instruction", attempts.instruction().name().toLowerCase(Locale.ROOT));
         volume.replace(path(volume, run), SealedLine.seal(fields));
     }
 
@@ -49,12 +50,21 @@ final class AttemptsFile {
                     || !fields.text("job").equals(run.job())) {
                 throw new DamagedException("it belongs to another run");
             }
-            return new Attempts(fields.number("generation"), fields.number("count", 0), fields.number("released") != 0);
+            return new Attempts(fields.number("generation"), fields.number("count", 0), instruction(fields));
         } catch (NoSuchFileException e) {
             return Attempts.NONE;
         } catch (DamagedException | NotRegularException e) {
             log.warn("{} is damaged ({}); attempts are counted from zero again", path, e.getMessage());
             return Attempts.NONE;
+        }
+    }
+
+    private static Attempts.Instruction instruction(Fields fields) throws DamagedException {
+        String said = fields.text("instruction");
+        try {
+            return Attempts.Instruction.valueOf(said.toUpperCase(Locale.ROOT));
+        } catch (IllegalArgumentException e) {
+            throw new DamagedException("it names an instruction of '" + said + "'");
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.github.recovery4j.job;
 
+import io.github.recovery4j.checkpoint.CheckpointStore;
 import io.github.recovery4j.checkpoint.FencedException;
 import io.github.recovery4j.checkpoint.RunKey;
 import io.github.recovery4j.checkpoint.StoreException;
@@ -174,10 +175,27 @@ final class Attempt<C, S, R extends @Nullable Object> {
                 || (reason == StopReason.CANCELLED && rollsBack(RollbackOn.CANCELLATION))) {
             return rolledBack(reason.toString(), Optional.empty());
         }
-        RunOutcome.Details details = details(saves.saveReported());
+        Optional<Throwable> unsaved = saves.saveReported();
+        RunOutcome.Details details =
+                details(reason == StopReason.CANCELLED ? unsaved.or(this::recordCancellation) : unsaved);
         return reason == StopReason.TIMEOUT
                 ? new RunOutcome.TimedOut<>(job.timeout().orElseThrow(), details)
                 : new RunOutcome.Cancelled<>(reason, details);
+    }
+
+    /** So that nobody goes on with it of their own accord; tells what failed. */
+    private Optional<Throwable> recordCancellation() {
+        CheckpointStore store = services.storage().checkpoints();
+        try {
+            store.record(key(), store.attempts(key()).cancel(), own.lease().token());
+            return Optional.empty();
+        } catch (StoreException e) {
+            log.warn(
+                    "It could not be recorded that run {} was cancelled, others may take it over: {}",
+                    own.run(),
+                    e.getMessage());
+            return Optional.of(e);
+        }
     }
 
     /**

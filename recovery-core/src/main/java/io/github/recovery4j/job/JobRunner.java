@@ -1,5 +1,6 @@
 package io.github.recovery4j.job;
 
+import io.github.recovery4j.checkpoint.Damage;
 import io.github.recovery4j.checkpoint.RunId;
 import io.github.recovery4j.checkpoint.RunKey;
 import io.github.recovery4j.checkpoint.StoreException;
@@ -84,13 +85,42 @@ public final class JobRunner implements AutoCloseable {
     private <C, S, R extends @Nullable Object> RunOutcome<R> start(
             Services with, RecoverableJob<C, S, R> job, C config) {
         Start<C, S, R> start = new Start<>(with, settings, job, config);
+        return whileActive(start, job.name() + " was not started", () -> start.execute(timers));
+    }
+
+    private <T> T whileActive(Start<?, ?, ?> start, String otherwise, Supplier<T> execution) {
         if (!active.begin(start)) {
-            throw new IllegalStateException(job.name() + " was not started: recovery is shutting down");
+            throw new IllegalStateException(otherwise + ": recovery is shutting down");
         }
         try {
-            return start.execute(timers);
+            return execution.get();
         } finally {
             active.end(start);
+        }
+    }
+
+    /**
+     * {@return a try to go on with a run that nobody works on}
+     *
+     * @param job the definition of its job
+     * @param run which
+     */
+    public Adoption adoption(RecoverableJob<?, ?, ?> job, RunKey run) {
+        return Adoption.of(this, services, job, run);
+    }
+
+    <C, S, R extends @Nullable Object> Start<C, S, R> prepare(RecoverableJob<C, S, R> job, C config) {
+        return new Start<>(services, settings, job, config);
+    }
+
+    Adoption.Result takeOver(Start<?, ?, ?> start, RunKey run) {
+        return whileActive(start, run + " was not taken over", () -> start.takeOver(run, timers));
+    }
+
+    /** Nobody can tell any more what it was: the evidence is kept. */
+    void setAside(RunKey run, List<Damage> damages) {
+        try (OwningClaims claims = OwningClaims.ofRun(services, run, settings, lease -> () -> {})) {
+            claims.setAside(run, damages);
         }
     }
 

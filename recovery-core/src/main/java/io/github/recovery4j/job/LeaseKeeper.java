@@ -19,7 +19,7 @@ final class LeaseKeeper implements Runnable {
     private final Ticker ticker;
     private final Runnable lost;
     private long renewedAt;
-    private boolean told;
+    private volatile boolean told;
 
     LeaseKeeper(Lease lease, Duration ttl, Ticker ticker, Runnable lost) {
         this.lease = lease;
@@ -40,6 +40,11 @@ final class LeaseKeeper implements Runnable {
         }
     }
 
+    /** Tells nothing any more. */
+    void end() {
+        told = true;
+    }
+
     private void renew() {
         long asked = ticker.nanos();
         try {
@@ -57,7 +62,9 @@ final class LeaseKeeper implements Runnable {
     }
 
     private void tell() {
-        told = true;
-        lost.run();
+        if (!told) {
+            told = true;
+            lost.run();
+        }
     }
 }

@@ -24,7 +24,10 @@ import org.slf4j.LoggerFactory;
 /**
  * The claims of a real start. It holds the admission lease of the job while runs are looked at, so that two starts of
  * one configuration cannot both find nothing and both begin; once a run is claimed, that run's lease keeps others out,
- * and the admission lease is free for other configurations. One thread.
+ * and the admission lease is free for other configurations. Whoever takes over one run looks at no others, and holds no
+ * admission lease.
+ *
+ * <p>The leases of runs are renewed from the claim on, as deciding may take longer than they live. One thread.
  */
 final class OwningClaims implements Claims, AutoCloseable {
 
@@ -37,17 +40,39 @@ final class OwningClaims implements Claims, AutoCloseable {
     private final Owner owner;
     private final Duration ttl;
     private final boolean required;
+    private final Keeping keeping;
     private final Map<RunKey, Lease> claimed = new HashMap<>();
     private final Map<RunKey, StepJournal> journals = new HashMap<>();
+    private final Map<RunKey, Runnable> kept = new HashMap<>();
     private @Nullable Lease admission;
 
-    OwningClaims(Services services, String job, JobRunner.Settings settings) {
+    /** Renews leases. */
+    @FunctionalInterface
+    interface Keeping {
+
+        /** Renews a lease from now on; what is returned ends that. */
+        Runnable keep(Lease lease);
+    }
+
+    private OwningClaims(Services services, String job, JobRunner.Settings settings, Keeping keeping) {
         this.services = services;
         this.job = job;
         this.owner = settings.owner();
         this.ttl = settings.leaseTtl();
         this.required = settings.mode() == RecoveryMode.REQUIRED;
-        this.admission = waitForAdmission();
+        this.keeping = keeping;
+    }
+
+    /** Those of a start that looks at all runs of a job. */
+    static OwningClaims ofJob(Services services, String job, JobRunner.Settings settings, Keeping keeping) {
+        OwningClaims claims = new OwningClaims(services, job, settings, keeping);
+        claims.admission = claims.waitForAdmission();
+        return claims;
+    }
+
+    /** Those of somebody who takes over one run. */
+    static OwningClaims ofRun(Services services, RunKey run, JobRunner.Settings settings, Keeping keeping) {
+        return new OwningClaims(services, run.job(), settings, keeping);
     }
 
     private Lease waitForAdmission() {
@@ -91,6 +116,7 @@ final class OwningClaims implements Claims, AutoCloseable {
         Claim claim = services.leases().tryAcquire(LeaseKey.of(run), owner, ttl);
         if (claim instanceof Claim.Acquired acquired) {
             claimed.put(run, acquired.lease());
+            kept.put(run, keeping.keep(acquired.lease()));
             return Optional.empty();
         }
         return Optional.of(describe(((Claim.Held) claim).holder()));
@@ -147,6 +173,7 @@ final class OwningClaims implements Claims, AutoCloseable {
 
     @Override
     public void release(RunKey run) {
+        leave(run);
         close(run);
         release(lease(run));
         claimed.remove(run);
@@ -165,6 +192,14 @@ final class OwningClaims implements Claims, AutoCloseable {
         services.listener()
                 .on(new RecoveryEvent.Quarantined(
                         services.clock().instant(), damage.run(), damage.toString(), evidence));
+    }
+
+    /** Renews the lease of a run no more: it is looked after otherwise, or the run is to be removed. */
+    void leave(RunKey run) {
+        Runnable end = kept.remove(run);
+        if (end != null) {
+            end.run();
+        }
     }
 
     /** Lets others look at the runs of the job. */
@@ -187,6 +222,7 @@ final class OwningClaims implements Claims, AutoCloseable {
     @Override
     public void close() {
         endAdmission();
+        List.copyOf(kept.keySet()).forEach(this::leave);
         List.copyOf(journals.keySet()).forEach(this::close);
         claimed.values().forEach(OwningClaims::release);
         claimed.clear();

@@ -10,6 +10,7 @@ import io.github.recovery4j.codec.Encoded;
 import io.github.recovery4j.environment.BeyondRepairException;
 import io.github.recovery4j.event.RecoveryEvent;
 import io.github.recovery4j.lease.Lease;
+import io.github.recovery4j.lease.LeaseKey;
 import io.github.recovery4j.plan.RecoveryPlan;
 import io.github.recovery4j.plan.RecoveryPlanner;
 import io.github.recovery4j.plan.RecoveryState;
@@ -24,12 +25,14 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One call of {@code run}: makes the plan, carries out what it asks for, and executes the attempt. One thread, except
+ * One call of {@code run}, or one run that is taken over: makes the plan, carries out what it asks for, and executes the
+ * attempt. One thread, except
  * for what a shutdown or a cancellation asks of it.
  */
 final class Start<C, S, R extends @Nullable Object> {
@@ -66,19 +69,67 @@ final class Start<C, S, R extends @Nullable Object> {
 
     RunOutcome<R> execute(Timers timers) {
         RecoveryPlanner planner = services.planner();
-        try (OwningClaims claims = new OwningClaims(services, job.name(), settings)) {
-            RecoveryPlan<C, S> plan = planner.plan(job.rules(), config, claims);
-            announce(plan);
-            Optional<RunOutcome<R>> early = stoppedEarly(plan);
-            return early.isPresent() ? early.get() : carryOut(plan, planner, claims, timers);
+        try (OwningClaims claims = OwningClaims.ofJob(services, job.name(), settings, lease -> keep(lease, timers))) {
+            return decided(planner.plan(job.rules(), config, claims), planner, claims, timers);
         } catch (AdmissionBusyException e) {
-            RecoveryPlan.Refuse<C, S> plan =
-                    new RecoveryPlan.Refuse<>(job.name(), String.valueOf(e.getMessage()), Optional.empty(), List.of());
+            RecoveryPlan.Refuse<C, S> plan = new RecoveryPlan.Refuse<>(
+                    job.name(),
+                    String.valueOf(e.getMessage()),
+                    RecoveryPlan.Obstacle.OWNER,
+                    Optional.empty(),
+                    List.of());
             announce(plan);
             return stoppedEarly(plan).orElseGet(() -> new RunOutcome.Refused<>(plan.reason(), noRun(plan)));
         } finally {
             stop.end();
         }
+    }
+
+    /** Goes on with one run, which has the configuration of this start, unless somebody has it or it is over. */
+    Adoption.Result takeOver(RunKey run, Timers timers) {
+        RecoveryPlanner planner = services.planner();
+        try (OwningClaims claims = OwningClaims.ofRun(services, run, settings, lease -> keep(lease, timers))) {
+            if (claims.claim(run).isPresent()) {
+                return new Adoption.Held();
+            }
+            Optional<RecoveryPlan<C, S>> plan = planner.plan(job.rules(), run, config, claims);
+            if (plan.isEmpty()) {
+                return new Adoption.Over();
+            }
+            if (!(plan.get() instanceof RecoveryPlan.Refuse)) {
+                log.info("Run {} is taken over", run);
+                services.listener()
+                        .on(new RecoveryEvent.TakenOver(services.clock().instant(), run));
+            }
+            return new Adoption.Worked(decided(plan.get(), planner, claims, timers));
+        } finally {
+            stop.end();
+        }
+    }
+
+    /** Renews a lease while it is being decided; who loses it decides nothing any more. */
+    private Runnable keep(Lease lease, Timers timers) {
+        Duration ttl = settings.leaseTtl();
+        LeaseKeeper keeper = new LeaseKeeper(lease, ttl, services.ticker(), () -> lost(lease.key()));
+        Future<?> watch = timers.watchLease(LeaseKeeper.interval(ttl), keeper);
+        return () -> {
+            keeper.end();
+            watch.cancel(false);
+        };
+    }
+
+    private void lost(LeaseKey key) {
+        log.warn("The lease of {} was lost before its work began; nothing is done", key);
+        key.run().ifPresent(run -> services.listener()
+                .on(new RecoveryEvent.LeaseLost(services.clock().instant(), run)));
+        stop(StopReason.LEASE_LOST);
+    }
+
+    private RunOutcome<R> decided(
+            RecoveryPlan<C, S> plan, RecoveryPlanner planner, OwningClaims claims, Timers timers) {
+        announce(plan);
+        Optional<RunOutcome<R>> early = stoppedEarly(plan);
+        return early.isPresent() ? early.get() : carryOut(plan, planner, claims, timers);
     }
 
     private void announce(RecoveryPlan<C, S> plan) {
@@ -158,6 +209,7 @@ final class Start<C, S, R extends @Nullable Object> {
                 services.codec().encode(saved.config()),
                 claims.lease(saved.run()),
                 claims.journal(saved.run()));
+        claims.leave(saved.run());
         Instant now = services.clock().instant();
         Duration age = Duration.between(saved.stamp().savedAt(), now);
         return attempt(
@@ -225,6 +277,7 @@ final class Start<C, S, R extends @Nullable Object> {
                 services.codec().encode(config),
                 claims.lease(plan.run()),
                 claims.journal(plan.run()));
+        claims.leave(plan.run());
         return attempt(
                 plan,
                 own,
@@ -247,6 +300,7 @@ final class Start<C, S, R extends @Nullable Object> {
                     noRun(plan));
         }
         Ownership own = admit(claims);
+        claims.leave(own.run());
         plan.discarded().ifPresent(discarded -> discard(discarded.run(), plan.reason(), claims));
         return attempt(
                 plan,
@@ -290,6 +344,7 @@ final class Start<C, S, R extends @Nullable Object> {
     }
 
     private void discard(RunKey run, String reason, OwningClaims claims) {
+        claims.leave(run);
         services.storage().checkpoints().remove(run, claims.lease(run).token());
         services.listener().on(new RecoveryEvent.Discarded(services.clock().instant(), run, reason));
     }

@@ -127,14 +127,14 @@ final class RunLog {
                 RunKeys.written(run)
                         .longNumber(attempts.generation())
                         .number(attempts.count())
-                        .flag(attempts.released())
+                        .text(attempts.instruction().name())
                         .done());
     }
 
     static Attempts attempts(ByteBuffer payload) {
         FieldReader reader = new FieldReader(payload);
         RunKeys.read(reader);
-        return new Attempts(reader.longNumber(), reader.number(), reader.flag());
+        return new Attempts(reader.longNumber(), reader.number(), Attempts.Instruction.valueOf(reader.text()));
     }
 
     void setAside(RunKey run, long position, long left) {

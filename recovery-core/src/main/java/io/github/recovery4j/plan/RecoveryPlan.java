@@ -106,17 +106,30 @@ public sealed interface RecoveryPlan<C, S> {
         }
     }
 
+    /** What stands between a run that is refused and its next attempt. */
+    enum Obstacle {
+        /** Somebody works on it, or is about to: it will end. */
+        OWNER,
+        /** It waits until a person releases it. */
+        RELEASE,
+        /** The live world gives no answer. */
+        SILENCE,
+        /** This program cannot read what was saved; another one may. */
+        FORMAT
+    }
+
     /**
      * Do nothing, and keep everything as it is.
      *
      * @param job which job
-     * @param reason why, and what would have to change
+     * @param reason why, in words
+     * @param obstacle what would have to change
      * @param run the run that stands in the way, if it is one
      * @param findings what was found on the way
      * @param <C> the configuration of the job
      * @param <S> its state
      */
-    record Refuse<C, S>(String job, String reason, Optional<RunKey> run, List<Finding> findings)
+    record Refuse<C, S>(String job, String reason, Obstacle obstacle, Optional<RunKey> run, List<Finding> findings)
             implements RecoveryPlan<C, S> {
 
         /** Takes a copy of the list. */

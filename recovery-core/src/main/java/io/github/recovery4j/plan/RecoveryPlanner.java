@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * Makes the recovery decision, in this order, one method each: {@code candidates} (runs of the job, newest first),
@@ -79,6 +80,22 @@ public final class RecoveryPlanner {
      */
     public <C, S> RecoveryPlan<C, S> plan(JobRules<C, S> job, C wanted, Claims claims) {
         return new Decision<>(job, wanted, claims).decide();
+    }
+
+    /**
+     * Decides how to go on with one run, which the caller has claimed, whatever else there is of the job.
+     *
+     * @param job the job
+     * @param run which
+     * @param config the configuration it has
+     * @param claims what to do to it
+     * @param <C> the configuration of the job
+     * @param <S> its state
+     * @return the decision; empty if the run is over
+     * @throws StoreException if the storage cannot be read
+     */
+    public <C, S> Optional<RecoveryPlan<C, S>> plan(JobRules<C, S> job, RunKey run, C config, Claims claims) {
+        return new Decision<>(job, config, claims).decide(run);
     }
 
     /**
@@ -166,20 +183,39 @@ public final class RecoveryPlanner {
         }
 
         RecoveryPlan<C, S> decide() {
+            return readable(() -> {
+                        while (true) {
+                            findings.clear();
+                            Optional<RecoveryPlan<C, S>> plan = look();
+                            if (plan.isPresent()) {
+                                return plan;
+                            }
+                        }
+                    })
+                    .orElseThrow();
+        }
+
+        /** Empty if the run is over. */
+        Optional<RecoveryPlan<C, S>> decide(RunKey run) {
+            return readable(() -> store.attempts(run).cancelled()
+                    ? Optional.of(refuse(
+                            "run %s was cancelled; release(\"%s\"), or a start with its configuration, lets it go on"
+                                    .formatted(run.id(), run.id()),
+                            RecoveryPlan.Obstacle.RELEASE,
+                            Optional.of(run)))
+                    : load(run));
+        }
+
+        private Optional<RecoveryPlan<C, S>> readable(Supplier<Optional<RecoveryPlan<C, S>>> decision) {
             try {
-                while (true) {
-                    findings.clear();
-                    Optional<RecoveryPlan<C, S>> plan = look();
-                    if (plan.isPresent()) {
-                        return plan.get();
-                    }
-                }
+                return decision.get();
             } catch (UnsupportedFormatException
                     | UnsupportedCodecException
                     | UnsupportedVersionException
                     | SectionTooLargeException
                     | CheckpointTooLargeException e) {
-                return refuse(String.valueOf(e.getMessage()), Optional.empty());
+                return Optional.of(
+                        refuse(String.valueOf(e.getMessage()), RecoveryPlan.Obstacle.FORMAT, Optional.empty()));
             }
         }
 
@@ -255,8 +291,10 @@ public final class RecoveryPlanner {
             }
             Optional<String> holder = claims.claim(run);
             if (holder.isPresent()) {
-                return Optional.of(
-                        refuse("run %s is being worked on by %s".formatted(run.id(), holder.get()), Optional.of(run)));
+                return Optional.of(refuse(
+                        "run %s is being worked on by %s".formatted(run.id(), holder.get()),
+                        RecoveryPlan.Obstacle.OWNER,
+                        Optional.of(run)));
             }
             Optional<RecoveryPlan<C, S>> plan = load(run);
             if (plan.isEmpty()) {
@@ -308,6 +346,7 @@ public final class RecoveryPlanner {
                     : Optional.of(refuse(
                             "run %s has lost records of its steps (%s), so steps that are done might be done again; it is kept, release(\"%s\") accepts that"
                                     .formatted(run.id(), steps.gaps(), run.id()),
+                            RecoveryPlan.Obstacle.RELEASE,
                             Optional.of(run)));
         }
 
@@ -328,11 +367,13 @@ public final class RecoveryPlanner {
                 return Optional.of(refuse(
                         "run %s was tried %d times without a new checkpoint or a step done; it is kept, release(\"%s\") lets it try again"
                                 .formatted(run.id(), begun, run.id()),
+                        RecoveryPlan.Obstacle.RELEASE,
                         Optional.of(run)));
             }
             if (job.limits().hold() && !attempts.released()) {
                 return Optional.of(refuse(
                         "run %s can be resumed and waits for release(\"%s\")".formatted(run.id(), run.id()),
+                        RecoveryPlan.Obstacle.RELEASE,
                         Optional.of(run)));
             }
             return Optional.empty();
@@ -351,6 +392,7 @@ public final class RecoveryPlanner {
                             "%s of run %s cannot be read: %s; it is kept"
                                     .formatted(
                                             loaded.location(), checkpoint.run().id(), e.getMessage()),
+                            RecoveryPlan.Obstacle.FORMAT,
                             Optional.of(checkpoint.run()));
                 }
                 Validation validation = RecoveryPlanner.this.validate(job, state, Validation.Unknown.class::isInstance);
@@ -389,6 +431,7 @@ public final class RecoveryPlanner {
                 return refuse(
                         "it could not be told within %s whether run %s can be resumed; its checkpoint is kept"
                                 .formatted(job.limits().patience().deadline(), run.id()),
+                        RecoveryPlan.Obstacle.SILENCE,
                         Optional.of(run));
             }
             List<Remedy> repairs =
@@ -400,8 +443,8 @@ public final class RecoveryPlanner {
             return new RecoveryPlan.Fresh<>(job.name(), reason, discarded, findings);
         }
 
-        private RecoveryPlan<C, S> refuse(String reason, Optional<RunKey> run) {
-            return new RecoveryPlan.Refuse<>(job.name(), reason, run, findings);
+        private RecoveryPlan<C, S> refuse(String reason, RecoveryPlan.Obstacle obstacle, Optional<RunKey> run) {
+            return new RecoveryPlan.Refuse<>(job.name(), reason, obstacle, run, findings);
         }
     }
 }

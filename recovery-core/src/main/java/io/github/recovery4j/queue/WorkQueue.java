@@ -7,6 +7,7 @@ import io.github.recovery4j.cursor.Orphaned;
 import io.github.recovery4j.durable.EventStore;
 import io.github.recovery4j.durable.Unread;
 import io.github.recovery4j.event.RecoveryEvent;
+import io.github.recovery4j.thread.Bell;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -123,7 +123,7 @@ class FileLeasesTest {
     @Test
     void removing_a_run_leaves_nothing_and_fences_its_owner() throws IOException {
         Lease lease = stored.save(1, 2, 3);
-        stored.checkpoints().record(stored.run(), new Attempts(3, 1, false), lease.token());
+        stored.checkpoints().record(stored.run(), new Attempts(3, 1, Attempts.Instruction.NONE), lease.token());
         stored.checkpoints().remove(stored.run(), lease.token());
         assertThat(stored.jobDirectory()).isEmptyDirectory();
         assertThatThrownBy(() -> stored.checkpoints().save(stored.state(4, lease.token())))

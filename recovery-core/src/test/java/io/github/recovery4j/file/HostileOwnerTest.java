@@ -53,8 +53,8 @@ class HostileOwnerTest {
             Samples.own(storage, run).release();
             Files.write(
                     directory.resolve("sync").resolve(run.id() + ".attempts"),
-                    SealedLine.seal(
-                            Map.of("job", "sync", "run", run.id(), "generation", 1, "count", count, "released", 0)));
+                    SealedLine.seal(Map.of(
+                            "job", "sync", "run", run.id(), "generation", 1, "count", count, "instruction", "none")));
             assertThat(storage.checkpoints().attempts(run)).isEqualTo(Attempts.NONE);
         }
     }

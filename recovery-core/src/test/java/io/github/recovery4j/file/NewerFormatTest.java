@@ -96,7 +96,7 @@ class NewerFormatTest {
     void attempts_are_not_counted_from_zero_again() throws IOException {
         try (FileStorage storage = FileStorage.open(directory)) {
             Lease lease = Samples.own(storage, run);
-            storage.checkpoints().record(run, new Attempts(1, 1, false), lease.token());
+            storage.checkpoints().record(run, new Attempts(1, 1, Attempts.Instruction.NONE), lease.token());
             rewritten(directory.resolve("sync").resolve(run.id() + ".attempts"));
             refused(UnsupportedFormatException.class, () -> storage.checkpoints()
                     .attempts(run));

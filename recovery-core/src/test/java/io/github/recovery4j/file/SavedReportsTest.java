@@ -198,11 +198,12 @@ class SavedReportsTest {
             assertThat(stored.load().checkpoint()).contains(stored.state(2, 1));
             lease.release();
             Lease again = stored.own();
-            stored.checkpoints().record(stored.run(), new Attempts(2, 1, false), again.token());
+            stored.checkpoints().record(stored.run(), new Attempts(2, 1, Attempts.Instruction.NONE), again.token());
             assertThat(Thread.currentThread().isInterrupted()).isTrue();
         } finally {
             assertThat(Thread.interrupted()).isTrue();
         }
-        assertThat(stored.checkpoints().attempts(stored.run())).isEqualTo(new Attempts(2, 1, false));
+        assertThat(stored.checkpoints().attempts(stored.run()))
+                .isEqualTo(new Attempts(2, 1, Attempts.Instruction.NONE));
     }
 }

@@ -70,6 +70,14 @@ class AuditLinesTest {
         lines.put(
                 new RecoveryEvent.AttemptStarted(AT, RUN, 1, Optional.empty(), Optional.empty()),
                 "'event':'attempt-started',RUN,'attempt':1");
+        lines.put(new RecoveryEvent.TakenOver(AT, RUN), "'event':'taken-over',RUN");
+        lines.put(
+                new RecoveryEvent.TakeOverPostponed(AT, RUN, "no answer", TIME),
+                "'event':'take-over-postponed',RUN,'reason':'no answer','retryInMillis':1500");
+        lines.put(
+                new RecoveryEvent.RunParked(AT, RUN, "tried 20 times"),
+                "'event':'run-parked',RUN,'reason':'tried 20 times'");
+        lines.put(new RecoveryEvent.JobUnknown(AT, "sync", RUN), "'event':'job-unknown',RUN");
         lines.put(
                 new RecoveryEvent.AttemptEnded(AT, RUN, "completed", TIME),
                 "'event':'attempt-ended',RUN,'outcome':'completed','tookMillis':1500");

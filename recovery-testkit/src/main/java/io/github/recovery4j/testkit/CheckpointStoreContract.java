@@ -224,13 +224,16 @@ public abstract class CheckpointStoreContract extends StorageFixture {
         OwnedRun run = owned("job");
         run.save(1, new Content.Admission());
         Checkpoint saved = run.save(2);
-        store().record(run.run(), new Attempts(1, 3, true), run.lease().token());
+        store().record(
+                        run.run(),
+                        new Attempts(1, 3, Attempts.Instruction.RELEASED),
+                        run.lease().token());
         reopen();
         assertThat(store().jobs()).containsExactly("job");
         assertThat(store().runs("job")).containsExactly(run.run());
         assertThat(load(run.run(), Long.MAX_VALUE).checkpoint()).contains(saved);
         assertThat(load(run.run(), 2).checkpoint().map(Checkpoint::generation)).contains(1L);
-        assertThat(store().attempts(run.run())).isEqualTo(new Attempts(1, 3, true));
+        assertThat(store().attempts(run.run())).isEqualTo(new Attempts(1, 3, Attempts.Instruction.RELEASED));
     }
 
     // all runs of a job
@@ -292,8 +295,11 @@ public abstract class CheckpointStoreContract extends StorageFixture {
     void recorded_attempts_are_read_back() {
         OwnedRun run = owned("job");
         run.save(1);
-        for (Attempts attempts :
-                List.of(new Attempts(1, 1, false), new Attempts(Long.MAX_VALUE, 20, true), Attempts.NONE)) {
+        for (Attempts attempts : List.of(
+                new Attempts(1, 1, Attempts.Instruction.NONE),
+                new Attempts(Long.MAX_VALUE, 20, Attempts.Instruction.RELEASED),
+                new Attempts(7, 3, Attempts.Instruction.CANCELLED),
+                Attempts.NONE)) {
             store().record(run.run(), attempts, run.lease().token());
             assertThat(store().attempts(run.run())).isEqualTo(attempts);
         }
@@ -305,11 +311,14 @@ public abstract class CheckpointStoreContract extends StorageFixture {
         OwnedRun other = owned("job");
         run.save(1);
         other.save(1);
-        store().record(run.run(), new Attempts(1, 4, false), run.lease().token());
+        store().record(
+                        run.run(),
+                        new Attempts(1, 4, Attempts.Instruction.NONE),
+                        run.lease().token());
         run.save(2);
         run.release();
         own(storage(), run.run()).save(3);
-        assertThat(store().attempts(run.run())).isEqualTo(new Attempts(1, 4, false));
+        assertThat(store().attempts(run.run())).isEqualTo(new Attempts(1, 4, Attempts.Instruction.NONE));
         assertThat(store().attempts(other.run())).isEqualTo(Attempts.NONE);
     }
 
@@ -321,7 +330,10 @@ public abstract class CheckpointStoreContract extends StorageFixture {
         run.save(1);
         run.save(2);
         run.save(3);
-        store().record(run.run(), new Attempts(3, 2, false), run.lease().token());
+        store().record(
+                        run.run(),
+                        new Attempts(3, 2, Attempts.Instruction.NONE),
+                        run.lease().token());
         store().remove(run.run(), run.lease().token());
         nothingIsLeftOf(run.run());
     }
@@ -350,7 +362,10 @@ public abstract class CheckpointStoreContract extends StorageFixture {
         OwnedRun sibling = owned("job");
         run.save(1);
         Checkpoint saved = sibling.save(1);
-        store().record(sibling.run(), new Attempts(1, 2, false), sibling.lease().token());
+        store().record(
+                        sibling.run(),
+                        new Attempts(1, 2, Attempts.Instruction.NONE),
+                        sibling.lease().token());
         store().remove(run.run(), run.lease().token());
         assertThat(store().runs("job")).containsExactly(sibling.run());
         assertThat(sibling.newest()).isEqualTo(saved);
@@ -393,7 +408,7 @@ public abstract class CheckpointStoreContract extends StorageFixture {
         closed(() -> store.load(run.run(), Long.MAX_VALUE));
         closed(() -> store.attempts(run.run()));
         closed(() -> run.save(2));
-        closed(() -> store.record(run.run(), new Attempts(1, 1, false), token));
+        closed(() -> store.record(run.run(), new Attempts(1, 1, Attempts.Instruction.NONE), token));
         closed(() -> store.remove(run.run(), token));
         closed(() -> store.quarantine(new Damage(run.run(), location, "none"), token));
     }
@@ -424,7 +439,10 @@ public abstract class CheckpointStoreContract extends StorageFixture {
         try {
             Checkpoint saved = run.save(2);
             assertThat(run.newest()).isEqualTo(saved);
-            store().record(run.run(), new Attempts(2, 1, false), run.lease().token());
+            store().record(
+                            run.run(),
+                            new Attempts(2, 1, Attempts.Instruction.NONE),
+                            run.lease().token());
             assertThat(store().attempts(run.run()).count()).isEqualTo(1);
             assertThat(store().runs("job")).containsExactly(run.run());
             assertThat(store().jobs()).containsExactly("job");

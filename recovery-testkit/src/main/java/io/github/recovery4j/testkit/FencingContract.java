@@ -35,7 +35,7 @@ public abstract class FencingContract extends StorageFixture {
         RECORD {
             @Override
             void carryOut(CheckpointStore store, RunKey run, String location, long token) {
-                store.record(run, new Attempts(1000, 1000, true), token);
+                store.record(run, new Attempts(1000, 1000, Attempts.Instruction.RELEASED), token);
             }
         },
         QUARANTINE {
@@ -136,7 +136,10 @@ public abstract class FencingContract extends StorageFixture {
         run.save(2);
         storage()
                 .checkpoints()
-                .record(run.run(), new Attempts(2, 1, false), run.lease().token());
+                .record(
+                        run.run(),
+                        new Attempts(2, 1, Attempts.Instruction.NONE),
+                        run.lease().token());
         return run;
     }
 

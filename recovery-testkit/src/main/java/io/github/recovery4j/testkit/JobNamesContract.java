@@ -117,7 +117,10 @@ public abstract class JobNamesContract extends StorageFixture {
         assertThat(run.newest()).isEqualTo(saved);
         assertThat(store().jobs()).containsExactly(name.text);
         assertThat(store().runs(name.text)).containsExactly(run.run());
-        store().record(run.run(), new Attempts(1, 1, false), run.lease().token());
+        store().record(
+                        run.run(),
+                        new Attempts(1, 1, Attempts.Instruction.NONE),
+                        run.lease().token());
         assertThat(store().attempts(run.run()).count()).isEqualTo(1);
         store().remove(run.run(), run.lease().token());
         assertThat(store().jobs()).isEmpty();

@@ -72,7 +72,7 @@ class InterruptTest {
                 .map(Checkpoint::generation)
                 .isEqualTo(Optional.of(generation - 1).filter(before -> before > 0));
         interrupter.requireKept("load of the one before");
-        Attempts attempts = new Attempts(generation, (int) generation, false);
+        Attempts attempts = new Attempts(generation, (int) generation, Attempts.Instruction.NONE);
         storage.checkpoints().record(run.run(), attempts, run.lease().token());
         interrupter.requireKept("record");
         assertThat(storage.checkpoints().attempts(run.run())).isEqualTo(attempts);

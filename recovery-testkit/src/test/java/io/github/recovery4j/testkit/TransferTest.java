@@ -87,14 +87,17 @@ class TransferTest {
         record(run, "one");
         record(run, "two");
         files.checkpoints()
-                .record(run.run(), new Attempts(3, 2, false), run.lease().token());
+                .record(
+                        run.run(),
+                        new Attempts(3, 2, Attempts.Instruction.NONE),
+                        run.lease().token());
         run.release();
         assertThat(transfer(files, journal)).isEqualTo(new TransferReport(List.of(run.run()), Map.of()));
         assertThat(newest(journal, run.run()))
                 .usingRecursiveComparison()
                 .ignoringFields("stamp.token")
                 .isEqualTo(newest(files, run.run()));
-        assertThat(journal.checkpoints().attempts(run.run())).isEqualTo(new Attempts(3, 2, false));
+        assertThat(journal.checkpoints().attempts(run.run())).isEqualTo(new Attempts(3, 2, Attempts.Instruction.NONE));
         assertThat(records(journal, run.run())).containsExactly("7one", "7two");
     }
 

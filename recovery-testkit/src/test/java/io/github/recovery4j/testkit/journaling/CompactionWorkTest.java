@@ -70,7 +70,7 @@ class CompactionWorkTest {
         try (JournalStorage storage = builder().segmentSize(MIB).open()) {
             for (RunKey run : runs) {
                 Lease lease = Runs.own(storage, run);
-                storage.checkpoints().record(run, new Attempts(0, 1, false), lease.token());
+                storage.checkpoints().record(run, new Attempts(0, 1, Attempts.Instruction.NONE), lease.token());
                 storage.checkpoints().save(Runs.checkpoint(run, 1, lease, 500));
                 storage.checkpoints().save(Runs.checkpoint(run, 2, lease, 10));
             }
