@@ -8,6 +8,7 @@ import io.github.recovery4j.codec.Encoded;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -39,6 +40,8 @@ final class CheckpointRow {
                 .with("savedAt", checkpoint.stamp().savedAt())
                 .with("finished", !checkpoint.unfinished())
                 .with("keepUntil", keepUntil)
+                .with("savedText", checkpoint.stamp().savedAt().toString())
+                .with("keepText", keepUntil == null ? null : keepUntil.toString())
                 .with("instance", SafeText.encode(checkpoint.instance()))
                 .with("kind", kind(content))
                 .with("positions", written(positions(content)))
@@ -66,7 +69,7 @@ final class CheckpointRow {
     }
 
     private static @Nullable Instant keepUntil(Content content) {
-        return content instanceof Content.Result result ? Times.stored(result.keepUntil()) : null;
+        return content instanceof Content.Result result ? result.keepUntil() : null;
     }
 
     private static Map<String, Long> positions(Content content) {
@@ -108,7 +111,7 @@ final class CheckpointRow {
                 checkpoint.instance(),
                 Long.toString(stamp.generation()),
                 Long.toString(stamp.token()),
-                Times.stored(stamp.savedAt()).toString(),
+                stamp.savedAt().toString(),
                 String.valueOf(keepUntil(content)),
                 kind(content),
                 written(positions(content)));
@@ -137,7 +140,7 @@ final class CheckpointRow {
         long stored = row.getLong("checksum");
         try {
             return Optional.of(tryRead(run, row)).filter(checkpoint -> checksum(checkpoint) == stored);
-        } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+        } catch (IllegalArgumentException | IndexOutOfBoundsException | DateTimeException e) {
             return Optional.empty(); // what was saved makes sense
         }
     }
@@ -145,26 +148,37 @@ final class CheckpointRow {
     private static Checkpoint tryRead(RunKey run, ResultSet row) throws SQLException {
         return new Checkpoint(
                 run,
-                SafeText.decode(row.getString("instance")),
-                new Stamp(row.getLong("generation"), row.getLong("epoch"), Times.required(row, "saved_at")),
+                SafeText.decode(text(row, "instance")),
+                new Stamp(row.getLong("generation"), row.getLong("epoch"), Instant.parse(text(row, "saved_at"))),
                 section(row, "config"),
                 content(row));
     }
 
     private static Content content(ResultSet row) throws SQLException {
-        String kind = row.getString("kind");
+        String kind = text(row, "kind");
         return switch (kind) {
             case ADMISSION -> new Content.Admission();
-            case STATE -> new Content.State(section(row, "content"), positions(row.getString("positions")));
-            case RESULT -> new Content.Result(section(row, "content"), Times.required(row, "keep_until"));
+            case STATE -> new Content.State(section(row, "content"), positions(text(row, "positions")));
+            case RESULT -> new Content.Result(section(row, "content"), Instant.parse(text(row, "keep_until")));
             default -> throw new IllegalArgumentException("Not a kind of content: " + kind);
         };
     }
 
     private static Encoded section(ResultSet row, String column) throws SQLException {
         return Encoded.of(
-                SafeText.decode(row.getString(column + "_codec")),
+                SafeText.decode(text(row, column + "_codec")),
                 row.getInt(column + "_version"),
-                row.getBytes(column));
+                present(row.getBytes(column)));
+    }
+
+    private static String text(ResultSet row, String column) throws SQLException {
+        return present(row.getString(column));
+    }
+
+    private static <T> T present(@Nullable T value) {
+        if (value == null) {
+            throw new IllegalArgumentException("A value is missing");
+        }
+        return value;
     }
 }

@@ -32,6 +32,9 @@ final class JdbcCheckpoints implements CheckpointStore {
 
     private static final Pattern GENERATION = Pattern.compile("generation=(\\d+)$");
 
+    private static final String NOTHING = "NONE";
+    private static final String RELEASED = "RELEASED";
+
     private final Place place;
     private final Known known;
     private final long largest;
@@ -222,7 +225,7 @@ final class JdbcCheckpoints implements CheckpointStore {
                                 row -> new Attempts(
                                         row.getLong("attempts_generation"),
                                         row.getInt("attempts_count"),
-                                        row.getBoolean("attempts_released"))))
+                                        row.getString("attempts_said").equals(RELEASED))))
                 .orElse(Attempts.NONE);
     }
 
@@ -231,7 +234,7 @@ final class JdbcCheckpoints implements CheckpointStore {
         Command record = place.command("record", OwnedKey.of(run), token)
                 .with("generation", attempts.generation())
                 .with("count", attempts.count())
-                .with("released", attempts.released());
+                .with("said", attempts.released() ? RELEASED : NOTHING);
         owning(
                 "Recording the attempts of run " + run,
                 run,

@@ -86,7 +86,8 @@ class BorrowedTest {
             statement.execute("INSERT INTO %s.others VALUES (1)".formatted(schema));
         }
         save();
-        assertThat(Postgres.value("SELECT count(*) FROM %s.others".formatted(schema))).isEqualTo("0");
+        assertThat(Postgres.value("SELECT count(*) FROM %s.others".formatted(schema)))
+                .isEqualTo("0");
     }
 
     @Test

@@ -54,7 +54,9 @@ class GrowthTest {
         storage.checkpoints().remove(run.run(), run.lease().token());
         assertThat(run.lease().release()).isTrue();
         for (String table : new String[] {"owned", "checkpoint", "record"}) {
-            assertThat(number("SELECT count(*) FROM {schema}." + table)).as(table).isZero();
+            assertThat(number("SELECT count(*) FROM {schema}." + table))
+                    .as(table)
+                    .isZero();
         }
     }
 

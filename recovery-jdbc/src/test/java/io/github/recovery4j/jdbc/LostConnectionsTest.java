@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.github.recovery4j.checkpoint.StoreException;
+import io.github.recovery4j.jdbc.Proxy.Direction;
 import io.github.recovery4j.journal.Journal;
 import io.github.recovery4j.journal.Sync;
-import io.github.recovery4j.jdbc.Proxy.Direction;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.sql.Connection;
@@ -86,7 +86,11 @@ class LostConnectionsTest {
             assertThat(run.newest().content()).isEqualTo(OwnedRun.state(generation));
             assertThat(run.saves(schema)).as("cut after %d bytes", after).isEqualTo(Long.toString(generation));
         }
-        assertThat(storage.checkpoints().load(run.run(), generation).checkpoint().orElseThrow().generation())
+        assertThat(storage.checkpoints()
+                        .load(run.run(), generation)
+                        .checkpoint()
+                        .orElseThrow()
+                        .generation())
                 .isEqualTo(generation - 1);
     }
 
@@ -140,7 +144,8 @@ class LostConnectionsTest {
 
     private static List<String> texts(Journal journal) {
         List<String> texts = new ArrayList<>();
-        assertThat(journal.replay(0, entry -> texts.add(new String(entry.bytes(), java.nio.charset.StandardCharsets.UTF_8))))
+        assertThat(journal.replay(
+                        0, entry -> texts.add(new String(entry.bytes(), java.nio.charset.StandardCharsets.UTF_8))))
                 .isEmpty();
         return texts;
     }
@@ -167,7 +172,8 @@ class LostConnectionsTest {
         try (Connection other = Postgres.server().getConnection();
                 Statement statement = other.createStatement()) {
             other.setAutoCommit(false);
-            statement.execute("SELECT FROM %s.owned WHERE name = '%s' FOR UPDATE".formatted(schema, run.run().id()));
+            statement.execute("SELECT FROM %s.owned WHERE name = '%s' FOR UPDATE"
+                    .formatted(schema, run.run().id()));
             saving = CompletableFuture.runAsync(() -> run.save(2));
             awaitWaiting(1);
             proxy.cut();

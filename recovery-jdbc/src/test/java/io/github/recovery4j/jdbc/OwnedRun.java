@@ -43,7 +43,8 @@ record OwnedRun(JdbcStorage storage, RunKey run, Lease lease) {
     }
 
     Checkpoint checkpoint(long generation) {
-        Stamp stamp = new Stamp(generation, lease.token(), Instant.ofEpochSecond(Instant.now().getEpochSecond()));
+        Stamp stamp = new Stamp(
+                generation, lease.token(), Instant.ofEpochSecond(Instant.now().getEpochSecond()));
         Encoded config = Encoded.of("text", 1, "config".getBytes(StandardCharsets.UTF_8));
         return new Checkpoint(run, "label", stamp, config, state(generation));
     }

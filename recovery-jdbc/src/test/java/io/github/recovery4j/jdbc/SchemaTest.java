@@ -36,10 +36,12 @@ class SchemaTest {
     @Test
     void tables_are_made_once_whoever_makes_them_at_the_same_time() {
         String schema = Postgres.emptySchema();
-        Stream.generate(() -> schema).limit(8).parallel().forEach(each -> builder(each).migrate());
+        Stream.generate(() -> schema).limit(8).parallel().forEach(each -> builder(each)
+                .migrate());
         save(schema);
         builder(schema).migrate();
-        assertThat(Postgres.value("SELECT count(*) FROM %s.owned".formatted(schema))).isEqualTo("1");
+        assertThat(Postgres.value("SELECT count(*) FROM %s.owned".formatted(schema)))
+                .isEqualTo("1");
         assertThat(Postgres.value("SELECT count(*) FROM %s.schema_version".formatted(schema)))
                 .isEqualTo(Integer.toString(Schema.NEWEST));
     }

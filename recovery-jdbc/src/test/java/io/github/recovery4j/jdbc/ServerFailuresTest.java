@@ -99,9 +99,14 @@ class ServerFailuresTest {
 
     /** Like a power failure that spares the disk: every session ends where it is, and what is in memory is gone. */
     private static void kill(Path directory) throws IOException {
-        long pid = Long.parseLong(
-                Files.readAllLines(directory.resolve("data").resolve("postmaster.pid")).get(0).strip());
-        assertThat(new ProcessBuilder("kill", "-QUIT", Long.toString(pid)).start().onExit().join().exitValue())
+        long pid = Long.parseLong(Files.readAllLines(directory.resolve("data").resolve("postmaster.pid"))
+                .get(0)
+                .strip());
+        assertThat(new ProcessBuilder("kill", "-QUIT", Long.toString(pid))
+                        .start()
+                        .onExit()
+                        .join()
+                        .exitValue())
                 .isZero();
     }
 

@@ -27,7 +27,7 @@ CREATE TABLE {schema}.owned (
     keep_until          timestamptz,                        -- of a finished run
     attempts_generation bigint      NOT NULL DEFAULT 0,
     attempts_count      integer     NOT NULL DEFAULT 0,
-    attempts_released   boolean     NOT NULL DEFAULT false
+    attempts_said       text        NOT NULL DEFAULT 'NONE' -- what a person has said about the run
 ) WITH (fillfactor = 50);
 
 CREATE INDEX owned_job ON {schema}.owned USING hash (job);
@@ -38,10 +38,10 @@ CREATE TABLE {schema}.checkpoint (
     slot            smallint    NOT NULL,
     generation      bigint      NOT NULL,
     epoch           bigint      NOT NULL,
-    saved_at        timestamptz NOT NULL,
+    saved_at        text        NOT NULL,                   -- to the nanosecond, which a timestamp does not have
     instance        text        NOT NULL,
     kind            text        NOT NULL,                   -- admission, state, result
-    keep_until      timestamptz,
+    keep_until      text,
     positions       text        NOT NULL,                   -- of named sources, a line each
     config_codec    text        NOT NULL,
     config_version  integer     NOT NULL,

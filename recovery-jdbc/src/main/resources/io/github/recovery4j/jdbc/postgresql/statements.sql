@@ -62,7 +62,7 @@ WITH saved AS (
     RETURNING id, saves)
 INSERT INTO {schema}.checkpoint (owned, slot, generation, epoch, saved_at, instance, kind, keep_until, positions,
        config_codec, config_version, config, content_codec, content_version, content, format, checksum)
-SELECT id, saves % 2, :generation, :epoch, :savedAt, :instance, :kind, CAST(:keepUntil AS timestamptz), :positions,
+SELECT id, saves % 2, :generation, :epoch, :savedText, :instance, :kind, :keepText, :positions,
        :configCodec, :configVersion, :config, CAST(:contentCodec AS text), CAST(:contentVersion AS integer), CAST(:content AS bytea), :format, :checksum
   FROM saved
 ON CONFLICT (owned, slot) DO UPDATE
@@ -110,11 +110,11 @@ SELECT (SELECT max(id) FROM kept) AS id FROM mine
 DELETE FROM {schema}.owned WHERE key = :key AND epoch = :epoch AND expires_at IS NOT NULL
 
 -- attempts
-SELECT attempts_generation, attempts_count, attempts_released FROM {schema}.owned WHERE key = :key
+SELECT attempts_generation, attempts_count, attempts_said FROM {schema}.owned WHERE key = :key
 
 -- record
 UPDATE {schema}.owned
-   SET attempts_generation = :generation, attempts_count = :count, attempts_released = :released
+   SET attempts_generation = :generation, attempts_count = :count, attempts_said = :said
  WHERE key = :key AND epoch = :epoch AND expires_at IS NOT NULL
 
 -- sweep
