@@ -12,6 +12,7 @@ import io.github.recovery4j.saga.RollbackOn;
 import io.github.recovery4j.step.RollbackRequestedException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -106,10 +107,10 @@ final class Attempt<C, S, R extends @Nullable Object> {
         Future<?> timeout = job.timeout()
                 .<Future<?>>map(limit -> timers.timeout(limit, () -> stop(StopReason.TIMEOUT)))
                 .orElseGet(() -> CompletableFuture.completedFuture(null));
-        return List.of(
-                timeout,
-                timers.watchLease(LeaseKeeper.interval(ttl), keeper),
-                timers.saveEvery(job.saveEvery(), saves::saveReported));
+        List<Future<?>> watches = new ArrayList<>(timers.watchLease(ttl, keeper));
+        watches.add(timeout);
+        watches.add(timers.saveEvery(job.saveEvery(), saves::saveReported));
+        return watches;
     }
 
     private void ended(String how) {

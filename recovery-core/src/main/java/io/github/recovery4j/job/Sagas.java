@@ -121,20 +121,20 @@ public final class Sagas {
 
     private <T> T owning(RunKey run, Compensations compensations, RetryPolicy retry, Operation<T> operation) {
         Lease lease = access.own(run);
-        Future<?> watch = watch(run, lease);
+        List<Future<?>> watches = watch(run, lease);
         try (StepJournal journal = StepJournal.open(services.storage().journals(), run, lease.token(), true)) {
             return operation.apply(new Undoing(services, journal, lease.token(), compensations, retry));
         } finally {
-            watch.cancel(false);
+            watches.forEach(watch -> watch.cancel(false));
             lease.release();
         }
     }
 
     /** Whoever has lost it records nothing any more, so nobody has to be stopped. */
-    private Future<?> watch(RunKey run, Lease lease) {
+    private List<Future<?>> watch(RunKey run, Lease lease) {
         Duration ttl = access.settings().leaseTtl();
         LeaseKeeper keeper = new LeaseKeeper(lease, ttl, services.ticker(), () -> lost(run));
-        return timers.watchLease(LeaseKeeper.interval(ttl), keeper);
+        return timers.watchLease(ttl, keeper);
     }
 
     private void lost(RunKey run) {

@@ -111,10 +111,10 @@ final class Start<C, S, R extends @Nullable Object> {
     private Runnable keep(Lease lease, Timers timers) {
         Duration ttl = settings.leaseTtl();
         LeaseKeeper keeper = new LeaseKeeper(lease, ttl, services.ticker(), () -> lost(lease.key()));
-        Future<?> watch = timers.watchLease(LeaseKeeper.interval(ttl), keeper);
+        List<Future<?>> watches = timers.watchLease(ttl, keeper);
         return () -> {
             keeper.end();
-            watch.cancel(false);
+            watches.forEach(watch -> watch.cancel(false));
         };
     }
 

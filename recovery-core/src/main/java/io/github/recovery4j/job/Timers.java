@@ -1,6 +1,7 @@
 package io.github.recovery4j.job;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -29,8 +30,11 @@ final class Timers implements AutoCloseable {
         return timeouts.schedule(task, after.toNanos(), TimeUnit.NANOSECONDS);
     }
 
-    Future<?> watchLease(Duration every, Runnable task) {
-        return repeat(leases, every, task);
+    /** Renews a lease, and looks from another thread whether that is answered; until it is cancelled. */
+    List<Future<?>> watchLease(Duration ttl, LeaseKeeper keeper) {
+        return List.of(
+                repeat(leases, LeaseKeeper.interval(ttl), keeper),
+                repeat(timeouts, LeaseKeeper.looks(ttl), keeper::look));
     }
 
     Future<?> saveEvery(Duration interval, Runnable task) {

@@ -75,17 +75,15 @@ public final class FileJournal implements Journal {
     private static final int BATCHES = 8;
 
     private final Path directory;
-    private final long largestRecord;
     private final Disk.Locks locks;
     private final SegmentDirectory files;
     private final Segments segments;
     private final GroupCommit commit;
-    private final Flusher flusher;
+    private final Appender appender;
     private final AtomicBoolean closing = new AtomicBoolean();
 
     private FileJournal(Builder builder, Disk.Locks locks, SegmentDirectory files) throws IOException {
         this.directory = builder.directory;
-        this.largestRecord = builder.largestRecord;
         this.locks = locks;
         this.files = files;
         this.segments = new Segments(files);
@@ -95,7 +93,7 @@ public final class FileJournal implements Journal {
                 segments.recover(builder.least, builder.refusesDoubt, builder.padded),
                 builder.segmentSize / BATCHES,
                 builder.padded);
-        this.flusher = new Flusher(this::flush);
+        this.appender = new Appender(directory.toString(), builder.largestRecord, commit);
     }
 
     /**
@@ -127,28 +125,7 @@ public final class FileJournal implements Journal {
 
     @Override
     public long append(int type, Sync sync, ByteBuffer... payload) {
-        if (type < 0) {
-            throw new IllegalArgumentException("The type of a record is 0 or more, got " + type);
-        }
-        int length = length(payload);
-        if (sync instanceof Sync.Within within) {
-            long position = commit.append(type, within.records(), length, payload);
-            flusher.within(within.delay());
-            return position;
-        }
-        return commit.append(type, sync instanceof Sync.Now ? 0 : Integer.MAX_VALUE, length, payload);
-    }
-
-    private int length(ByteBuffer... payload) {
-        long length = 0;
-        for (ByteBuffer part : payload) {
-            length += part.remaining();
-        }
-        if (length > largestRecord) {
-            throw new IllegalArgumentException("A record of %d bytes was not appended to %s, which takes %d at most"
-                    .formatted(length, directory, largestRecord));
-        }
-        return (int) length;
+        return appender.append(type, sync, payload);
     }
 
     @Override
@@ -159,14 +136,6 @@ public final class FileJournal implements Journal {
     @Override
     public void sync(long position) {
         commit.sync(position);
-    }
-
-    private void flush() {
-        try {
-            commit.sync();
-        } catch (JournalException e) {
-            log.warn("Records that nobody waited for are not durable yet: {}", e.getMessage());
-        }
     }
 
     @Override
@@ -229,7 +198,7 @@ public final class FileJournal implements Journal {
         if (closing.getAndSet(true)) {
             return;
         }
-        flusher.close();
+        appender.close();
         try (locks;
                 segments) {
             commit.close();

@@ -55,6 +55,24 @@ final class Group {
         }
     }
 
+    /** The records with their payloads in one piece. */
+    List<Entry> entries() {
+        List<Entry> entries = new ArrayList<>(headers.size());
+        for (int i = 0; i < headers.size(); i++) {
+            RecordHeader header = headers.get(i);
+            entries.add(new Entry(header.position(), header.type(), joined(header.length(), payloads.get(i))));
+        }
+        return entries;
+    }
+
+    private static ByteBuffer joined(int length, ByteBuffer... parts) {
+        ByteBuffer all = ByteBuffer.allocate(length);
+        for (ByteBuffer part : parts) {
+            all.put(part.duplicate());
+        }
+        return all.flip();
+    }
+
     /** What is written: headers, payloads and the zeros between. */
     List<ByteBuffer> encoded(int seed) {
         ByteBuffer all = ByteBuffer.allocate(headers.size() * RecordHeader.SIZE);

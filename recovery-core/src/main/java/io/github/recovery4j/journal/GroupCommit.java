@@ -168,7 +168,7 @@ final class GroupCommit {
         if (failure != null) {
             requireUnpoisoned();
             throw new JournalException(
-                    "%s has no room (%s: %s); the record was not appended, what was durable before still is"
+                    "%s did not take the record (%s: %s); it was not appended, what was durable before still is"
                             .formatted(location, failure.getClass().getSimpleName(), failure.getMessage()),
                     failure);
         }

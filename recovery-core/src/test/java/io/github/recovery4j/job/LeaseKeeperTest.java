@@ -7,6 +7,7 @@ import io.github.recovery4j.lease.LeaseKey;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 class LeaseKeeperTest {
@@ -54,12 +55,57 @@ class LeaseKeeperTest {
             throw new LinkageError("test");
         });
         keeper.run();
-        nanos.addAndGet(TTL.toNanos() - 1);
+        nanos.addAndGet(LeaseKeeper.interval(TTL).toNanos());
         keeper.run();
         assertThat(lost).hasValue(0);
-        nanos.incrementAndGet();
+    }
+
+    @Test
+    void a_lease_is_lost_before_its_time_is_up_when_the_next_renewal_would_come_too_late() {
+        LeaseKeeper keeper = keeper(() -> {
+            throw new LinkageError("test");
+        });
+        nanos.addAndGet(LeaseKeeper.interval(TTL).toNanos());
+        keeper.run();
+        nanos.addAndGet(TTL.toNanos() - 2 * LeaseKeeper.interval(TTL).toNanos());
         keeper.run();
         assertThat(lost).hasValue(1);
+        keeper.run();
+        assertThat(lost).as("it is told once").hasValue(1);
+    }
+
+    @Test
+    void a_lease_is_lost_before_its_time_is_up_when_the_store_does_not_answer() {
+        AtomicReference<Runnable> meanwhile = new AtomicReference<>(() -> {});
+        LeaseKeeper keeper = keeper(() -> {
+            meanwhile.get().run();
+            return true;
+        });
+        meanwhile.set(() -> {
+            nanos.addAndGet(TTL.toNanos() * 3 / 4);
+            keeper.look();
+            assertThat(lost).as("there is time left").hasValue(0);
+            nanos.addAndGet(TTL.toNanos() / 6);
+            keeper.look();
+            assertThat(lost).hasValue(1);
+        });
+        keeper.run();
+    }
+
+    /** Its time is up, and perhaps nobody has taken the lease. */
+    @Test
+    void a_process_that_was_stopped_asks_before_it_gives_up() {
+        AtomicReference<Runnable> meanwhile = new AtomicReference<>(() -> {});
+        LeaseKeeper keeper = keeper(() -> {
+            meanwhile.get().run();
+            return true;
+        });
+        nanos.addAndGet(100 * TTL.toNanos());
+        keeper.look();
+        meanwhile.set(keeper::look);
+        keeper.run();
+        keeper.look();
+        assertThat(lost).hasValue(0);
     }
 
     @Test

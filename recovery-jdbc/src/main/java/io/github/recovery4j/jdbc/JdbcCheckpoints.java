@@ -1,0 +1,262 @@
+package io.github.recovery4j.jdbc;
+
+import io.github.recovery4j.checkpoint.Attempts;
+import io.github.recovery4j.checkpoint.Checkpoint;
+import io.github.recovery4j.checkpoint.CheckpointStore;
+import io.github.recovery4j.checkpoint.CheckpointTooLargeException;
+import io.github.recovery4j.checkpoint.Damage;
+import io.github.recovery4j.checkpoint.FencedException;
+import io.github.recovery4j.checkpoint.Loaded;
+import io.github.recovery4j.checkpoint.RunId;
+import io.github.recovery4j.checkpoint.RunKey;
+import io.github.recovery4j.checkpoint.StoreException;
+import io.github.recovery4j.checkpoint.UnsupportedFormatException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Checkpoints as rows. A save is one statement: it claims the next generation in the row of the run, under the token of its
+ * lease, and writes over the older of the two rows that hold generations; both or neither.
+ *
+ * <p>A save of which nothing was heard is repeated. If it had been done, the repetition changes nothing, as its generation is
+ * not above the newest, and finds its own mark beside that generation.
+ */
+final class JdbcCheckpoints implements CheckpointStore {
+
+    private static final Pattern GENERATION = Pattern.compile("generation=(\\d+)$");
+
+    private static final String NOTHING = "NONE";
+    private static final String RELEASED = "RELEASED";
+
+    private final Place place;
+    private final Known known;
+    private final long largest;
+
+    JdbcCheckpoints(Place place, Known known, long largest) {
+        this.place = place;
+        this.known = known;
+        this.largest = largest;
+    }
+
+    @Override
+    public List<String> jobs() {
+        return place.store(
+                "Listing jobs",
+                (session, again) -> session.query(place.command("jobs"), row -> SafeText.decode(row.getString("job"))));
+    }
+
+    @Override
+    public List<RunKey> runs(String job) {
+        Command runs = place.command("runs").with("job", SafeText.encode(job));
+        return place.store(
+                "Listing the runs of '" + job + "'",
+                (session, again) -> session.query(runs, row -> new RunKey(job, new RunId(row.getString("name")))));
+    }
+
+    @Override
+    public Loaded load(RunKey run, long below) {
+        List<Damage> damages = new ArrayList<>();
+        for (long limit = below; ; ) {
+            Optional<Row> found = find(run, limit);
+            if (found.isEmpty() || found.get().checkpoint() != null) {
+                return new Loaded(
+                        found.map(Row::checkpoint), found.map(Row::location).orElse(""), damages);
+            }
+            damages.add(new Damage(run, found.get().location(), found.get().reason()));
+            limit = found.get().generation();
+        }
+    }
+
+    private Optional<Row> find(RunKey run, long below) {
+        OwnedKey key = OwnedKey.of(run);
+        Command load = place.command("load", key).with("below", below).with("largest", largest);
+        return place.store("Loading run " + run, (session, again) -> {
+            try {
+                return session.queryOne(load, row -> row(run, row));
+            } catch (SQLException e) {
+                if (Failure.of(e) != Failure.DAMAGED) {
+                    throw e;
+                }
+                Command which = place.command("unreadable", key).with("below", below);
+                return session.queryOne(which, row -> damaged(row, "the database cannot read it: " + e.getMessage()));
+            }
+        });
+    }
+
+    /**
+     * A generation that was found.
+     *
+     * @param checkpoint null if it is damaged
+     */
+    private record Row(
+            long generation,
+            String location,
+            String reason,
+            @Nullable Checkpoint checkpoint) {}
+
+    private Row row(RunKey run, ResultSet row) throws SQLException {
+        String location = location(row);
+        int format = row.getInt("format");
+        if (format > CheckpointRow.FORMAT) {
+            throw new UnsupportedFormatException(location, format, CheckpointRow.FORMAT);
+        }
+        long size = row.getLong("size");
+        if (size > largest) {
+            throw new CheckpointTooLargeException(location, size, largest);
+        }
+        Optional<Checkpoint> checkpoint = CheckpointRow.read(run, row);
+        return checkpoint.isPresent()
+                ? new Row(row.getLong("generation"), location, "", checkpoint.get())
+                : damaged(row, "it is not what was saved, its checksum differs");
+    }
+
+    private Row damaged(ResultSet row, String reason) throws SQLException {
+        return new Row(row.getLong("generation"), location(row), reason, null);
+    }
+
+    private String location(ResultSet row) throws SQLException {
+        return "%s of %s, owned=%d generation=%d"
+                .formatted(place.table("checkpoint"), place.name(), row.getLong("owned"), row.getLong("generation"));
+    }
+
+    @Override
+    public void save(Checkpoint checkpoint) {
+        long size = checkpoint.config().length() + CheckpointRow.length(checkpoint);
+        if (size > largest) {
+            throw new StoreException(
+                    "%s would take %d bytes, the limit is %d; it was not saved, earlier generations are unharmed"
+                            .formatted(checkpoint, size, largest),
+                    null);
+        }
+        OwnedKey key = OwnedKey.of(checkpoint.run());
+        long token = checkpoint.stamp().token();
+        Optional<Holding> holding = known.of(key, token);
+        long acknowledged = acknowledged(holding);
+        UUID mark = UUID.randomUUID();
+        Command save = CheckpointRow.bind(place.command("save", key, token), checkpoint)
+                .withOther("save", mark)
+                .with("known", acknowledged);
+        place.store("Saving " + checkpoint, (session, again) -> {
+            if (session.update(save) == 0) {
+                Optional<Standing> standing = standing(session, key);
+                if (standing.map(Standing::save).filter(mark::equals).isEmpty()) {
+                    throw refused(checkpoint, standing, holding, acknowledged);
+                }
+            }
+            return true;
+        });
+        holding.ifPresent(held -> held.acknowledge(checkpoint.generation()));
+    }
+
+    private static long acknowledged(Optional<Holding> holding) {
+        return holding.map(Holding::generation).orElse(0L);
+    }
+
+    /** Nothing was changed, and not by an earlier try either. */
+    private static SQLException refused(
+            Checkpoint checkpoint, Optional<Standing> standing, Optional<Holding> holding, long acknowledged) {
+        RunKey run = checkpoint.run();
+        FencedException fenced = Standing.fenced(run, checkpoint.stamp().token(), standing, holding, acknowledged);
+        if (fenced != null) {
+            throw fenced;
+        }
+        long newest = standing.orElseThrow().generation();
+        if (newest >= checkpoint.generation()) {
+            throw new IllegalArgumentException(
+                    "%s is not above the newest generation %d; nothing was saved".formatted(checkpoint, newest));
+        }
+        return changing(run);
+    }
+
+    /** What was in the way is not there any more. */
+    private static SQLException changing(RunKey run) {
+        return new SQLException("Run " + run + " changes at the same time", "40001");
+    }
+
+    private Optional<Standing> standing(Database.Session session, OwnedKey key) throws SQLException {
+        return session.queryOne(place.command("standing", key), Standing::read);
+    }
+
+    @Override
+    public String quarantine(Damage damage, long token) {
+        Matcher matcher = GENERATION.matcher(damage.location());
+        long generation = matcher.find() ? Long.parseLong(matcher.group(1)) : 0;
+        OwnedKey key = OwnedKey.of(damage.run());
+        Command quarantine = place.command("quarantine", key, token)
+                .with("generation", generation)
+                .with("reason", SafeText.encode(damage.reason()));
+        return owning(
+                        "Setting aside " + damage,
+                        damage.run(),
+                        token,
+                        (session, again) -> session.queryOne(quarantine, row -> row.getLong("id")))
+                .filter(id -> id > 0)
+                .map(id -> "%s of %s, id=%d".formatted(place.table("quarantine"), place.name(), id))
+                .orElse(damage.location());
+    }
+
+    @Override
+    public void remove(RunKey run, long token) {
+        OwnedKey key = OwnedKey.of(run);
+        Optional<Holding> holding = known.of(key, token);
+        Command remove = place.command("remove", key, token);
+        owning("Removing run " + run, run, token, (session, again) -> {
+            boolean gone = session.update(remove) == 1
+                    || (again && standing(session, key).isEmpty());
+            return gone ? Optional.of(true) : Optional.empty();
+        });
+        holding.ifPresent(Holding::remove);
+    }
+
+    @Override
+    public Attempts attempts(RunKey run) {
+        Command attempts = place.command("attempts", OwnedKey.of(run));
+        return place.store(
+                        "Reading the attempts of run " + run,
+                        (session, again) -> session.queryOne(
+                                attempts,
+                                row -> new Attempts(
+                                        row.getLong("attempts_generation"),
+                                        row.getInt("attempts_count"),
+                                        row.getString("attempts_said").equals(RELEASED))))
+                .orElse(Attempts.NONE);
+    }
+
+    @Override
+    public void record(RunKey run, Attempts attempts, long token) {
+        Command record = place.command("record", OwnedKey.of(run), token)
+                .with("generation", attempts.generation())
+                .with("count", attempts.count())
+                .with("said", attempts.released() ? RELEASED : NOTHING);
+        owning(
+                "Recording the attempts of run " + run,
+                run,
+                token,
+                (session, again) -> session.update(record) == 1 ? Optional.of(true) : Optional.empty());
+    }
+
+    /** Does something that answers only to the owner of a run. */
+    private <T> Optional<T> owning(String what, RunKey run, long token, Database.Work<Optional<T>> work) {
+        OwnedKey key = OwnedKey.of(run);
+        Optional<Holding> holding = known.of(key, token);
+        long acknowledged = acknowledged(holding);
+        return place.store(what, (session, again) -> {
+            Optional<T> done = work.carryOut(session, again);
+            if (done.isEmpty()) {
+                FencedException fenced = Standing.fenced(run, token, standing(session, key), holding, acknowledged);
+                if (fenced != null) {
+                    throw fenced;
+                }
+                throw changing(run);
+            }
+            return done;
+        });
+    }
+}
