@@ -109,7 +109,7 @@ public final class Recovery implements AutoCloseable {
     }
 
     /**
-     * Opens recovery on files in a directory, with the default settings.
+     * Opens recovery on files in a directory, with the default settings, or what is set from outside ({@link RecoverySettings}).
      *
      * @param directory where checkpoints are kept; created if it does not exist
      * @return the open recovery
@@ -350,7 +350,7 @@ public final class Recovery implements AutoCloseable {
      * @throws io.github.recovery4j.journal.JournalException if another process has it open, or the storage does not work
      */
     public <K, V> WarmRestart<K, V> warmRestart(WarmDefinition<K, V> definition) {
-        return collections.warmRestarts().open(definition);
+        return collections.warmRestart(definition);
     }
 
     /** {@return the runs whose undoing is not complete, for operators} */

@@ -105,7 +105,7 @@ final class Ladder {
     }
 
     private boolean cures(Strategy.Act act, Diagnosis.Failed failure) throws Exception {
-        Bounded.call(act.what(), act.timeout(), () -> {
+        Bounded.call(act.what(), act.timeout().value(), () -> {
             act.action().cure(failure);
             return act;
         });
