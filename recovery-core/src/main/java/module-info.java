@@ -28,6 +28,7 @@ module io.github.recovery4j.core {
     exports io.github.recovery4j.process;
     exports io.github.recovery4j.queue;
     exports io.github.recovery4j.saga;
+    exports io.github.recovery4j.settings;
     exports io.github.recovery4j.shutdown;
     exports io.github.recovery4j.step;
     exports io.github.recovery4j.storage;

@@ -1,13 +1,11 @@
 package io.github.recovery4j;
 
-import io.github.recovery4j.event.RecoveryListener;
 import io.github.recovery4j.health.HealthCheck;
 import io.github.recovery4j.health.HealthMonitor;
+import io.github.recovery4j.job.Services;
+import io.github.recovery4j.settings.Settings;
 import io.github.recovery4j.supervision.Subject;
 import io.github.recovery4j.supervision.Supervisor;
-import io.github.recovery4j.time.Ticker;
-import io.github.recovery4j.time.Waiter;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -17,26 +15,31 @@ import java.util.function.Supplier;
 /** The monitors and supervisors of a recovery. Once closed it starts none. Safe for use by many threads. */
 final class Guards implements AutoCloseable {
 
-    private final RecoveryListener listener;
-    private final InstantSource clock;
-    private final Ticker ticker;
-    private final Waiter waiter;
+    private final Services services;
+    private final Settings settings;
     private final List<Runnable> started = new ArrayList<>();
     private boolean closed;
 
-    Guards(RecoveryListener listener, InstantSource clock, Ticker ticker, Waiter waiter) {
-        this.listener = listener;
-        this.clock = clock;
-        this.ticker = ticker;
-        this.waiter = waiter;
+    Guards(Services services, Settings settings) {
+        this.services = services;
+        this.settings = settings;
     }
 
     HealthMonitor monitor(Collection<HealthCheck> checks) {
-        return start(() -> HealthMonitor.start(checks, listener, clock, ticker), HealthMonitor::close);
+        List<HealthCheck> tuned =
+                checks.stream().map(check -> check.tuned(settings)).toList();
+        return start(
+                () -> HealthMonitor.start(tuned, services.listener(), services.clock(), services.ticker()),
+                HealthMonitor::close);
     }
 
     Supervisor supervise(Collection<Subject> subjects) {
-        return start(() -> Supervisor.start(subjects, listener, clock, ticker, waiter), Supervisor::close);
+        List<Subject> tuned =
+                subjects.stream().map(subject -> subject.tuned(settings)).toList();
+        return start(
+                () -> Supervisor.start(
+                        tuned, services.listener(), services.clock(), services.ticker(), services.waiter()),
+                Supervisor::close);
     }
 
     private synchronized <G> G start(Supplier<G> starter, Consumer<G> closer) {

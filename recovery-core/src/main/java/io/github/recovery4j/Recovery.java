@@ -115,7 +115,7 @@ public final class Recovery implements AutoCloseable {
     }
 
     /**
-     * Opens recovery on files in a directory, with the default settings.
+     * Opens recovery on files in a directory, with the default settings, or what is set from outside ({@link RecoverySettings}).
      *
      * @param directory where checkpoints are kept; created if it does not exist
      * @return the open recovery
@@ -361,7 +361,8 @@ public final class Recovery implements AutoCloseable {
     /**
      * Starts to ask checks again and again, and to heal what is unhealthy. It ends with this, before anything else does.
      *
-     * @param checks what to ask; of two with the same name the later one counts
+     * @param checks what to ask, and when; of two with the same name the later one counts. What one has not said is as it is
+     *     {@linkplain RecoverySettings set}
      * @return how they stand
      * @throws IllegalStateException if this is shutting down
      */
@@ -373,7 +374,8 @@ public final class Recovery implements AutoCloseable {
      * Starts to look after things: to find out that one has failed, to cure it, and to call for somebody when nothing helps. It
      * ends with this, before anything else does.
      *
-     * @param subjects what is looked after; of two with the same name the later one
+     * @param subjects what is looked after; of two with the same name the later one. What one has not said is as it is {@linkplain
+     *     RecoverySettings set}
      * @return how they stand
      * @throws IllegalStateException if this is shutting down
      */
@@ -385,7 +387,7 @@ public final class Recovery implements AutoCloseable {
      * Opens a warm restart, creating it if there is none. From now on the time of its first sync passes. It is closed with
      * this.
      *
-     * @param definition which, how, and where it writes to
+     * @param definition which, how, and where it writes to. What it has not said is as it is {@linkplain RecoverySettings set}
      * @param <K> the keys
      * @param <V> the values
      * @return the open warm restart, shared by everybody who asks this recovery for it
@@ -393,7 +395,7 @@ public final class Recovery implements AutoCloseable {
      * @throws io.github.recovery4j.journal.JournalException if another process has it open, or the storage does not work
      */
     public <K, V> WarmRestart<K, V> warmRestart(WarmDefinition<K, V> definition) {
-        return collections.warmRestarts().open(definition);
+        return collections.warmRestart(definition);
     }
 
     /** {@return the runs whose undoing is not complete, for operators} */

@@ -4,17 +4,18 @@ import io.github.recovery4j.audit.AuditLog;
 import io.github.recovery4j.checkpoint.StoreException;
 import io.github.recovery4j.codec.CompressingCodec;
 import io.github.recovery4j.codec.StateCodec;
-import io.github.recovery4j.durable.Closing;
 import io.github.recovery4j.event.RecoveryEvent;
 import io.github.recovery4j.event.RecoveryListener;
+import io.github.recovery4j.file.FileSettings;
 import io.github.recovery4j.file.FileStorage;
 import io.github.recovery4j.job.JobRunner;
 import io.github.recovery4j.job.RecoveryMode;
 import io.github.recovery4j.job.Services;
 import io.github.recovery4j.lease.Owner;
 import io.github.recovery4j.memory.MemoryStorage;
+import io.github.recovery4j.settings.Settings;
+import io.github.recovery4j.settings.Tunable;
 import io.github.recovery4j.shutdown.ShutdownCoordinator;
-import io.github.recovery4j.shutdown.ShutdownPhase;
 import io.github.recovery4j.shutdown.ShutdownTrigger;
 import io.github.recovery4j.storage.Storage;
 import io.github.recovery4j.takeover.Scene;
@@ -28,26 +29,28 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Settings of a {@link Recovery}. Not safe for use by many threads. */
+/**
+ * Settings of a {@link Recovery}. What is not said here is as system properties and environment variables say, see {@link
+ * RecoverySettings}. Not safe for use by many threads.
+ */
 public final class RecoveryBuilder {
 
     private static final Logger log = LoggerFactory.getLogger(Recovery.class);
-    private static final Duration LEASE_TTL = Duration.ofSeconds(10);
-    private static final Duration GRACE = Duration.ofSeconds(10);
-    private static final Duration SHORT = Duration.ofSeconds(5);
 
-    private @Nullable Supplier<Storage> storage;
+    private @Nullable Function<Settings, Storage> storage;
     private @Nullable StateCodec codec;
-    private @Nullable Supplier<AuditLog> audit;
+    private @Nullable Function<Settings, AuditLog> audit;
     private RecoveryMode mode = RecoveryMode.REQUIRED;
-    private Duration leaseTtl = LEASE_TTL;
-    private Duration grace = GRACE;
+    private Tunable<Duration> leaseTtl = RecoverySettings.LEASE_TTL;
+    private Tunable<Duration> grace = RecoverySettings.SHUTDOWN_GRACE;
+    private Supplier<Settings> settings = RecoverySettings::ofProcess;
     private ShutdownTrigger trigger = ShutdownTrigger.jvm();
     private final List<RecoveryListener> listeners = new ArrayList<>();
     private InstantSource clock = InstantSource.system();
@@ -63,7 +66,9 @@ public final class RecoveryBuilder {
      * @return this
      */
     public RecoveryBuilder directory(Path directory) {
-        return storage(() -> FileStorage.open(directory));
+        return opening(set -> FileStorage.builder(directory)
+                .retention(FileSettings.retention(set))
+                .open());
     }
 
     /**
@@ -73,6 +78,10 @@ public final class RecoveryBuilder {
      * @return this
      */
     public RecoveryBuilder storage(Supplier<Storage> opener) {
+        return opening(set -> opener.get());
+    }
+
+    private RecoveryBuilder opening(Function<Settings, Storage> opener) {
         this.storage = opener;
         return this;
     }
@@ -119,7 +128,8 @@ public final class RecoveryBuilder {
      * @return this
      */
     public RecoveryBuilder audit(Path directory) {
-        return audit(() -> AuditLog.builder(directory).time(clock, ticker).open());
+        return recording(set ->
+                AuditLog.builder(directory).tuned(set).time(clock, ticker).open());
     }
 
     /**
@@ -129,6 +139,10 @@ public final class RecoveryBuilder {
      * @return this
      */
     public RecoveryBuilder audit(Supplier<AuditLog> opener) {
+        return recording(set -> opener.get());
+    }
+
+    private RecoveryBuilder recording(Function<Settings, AuditLog> opener) {
         this.audit = opener;
         return this;
     }
@@ -144,7 +158,7 @@ public final class RecoveryBuilder {
         if (ttl.toMillis() < 100) {
             throw new IllegalArgumentException("A lease lives for at least 100 ms, got " + ttl);
         }
-        this.leaseTtl = ttl;
+        this.leaseTtl = Tunable.said(ttl);
         return this;
     }
 
@@ -158,7 +172,7 @@ public final class RecoveryBuilder {
         if (period.isNegative()) {
             throw new IllegalArgumentException("A grace period is not negative, got " + period);
         }
-        this.grace = period;
+        this.grace = Tunable.said(period);
         return this;
     }
 
@@ -170,6 +184,17 @@ public final class RecoveryBuilder {
      */
     public RecoveryBuilder shutdownOn(ShutdownTrigger other) {
         this.trigger = other;
+        return this;
+    }
+
+    /**
+     * Sets what is used instead of the system properties and environment variables of this process.
+     *
+     * @param other such as {@link Settings#none()}, for a host that tunes in its own way
+     * @return this
+     */
+    public RecoveryBuilder settings(Settings other) {
+        this.settings = () -> other;
         return this;
     }
 
@@ -197,27 +222,29 @@ public final class RecoveryBuilder {
      */
     public Recovery open() {
         StateCodec chosen = CompressingCodec.reading(codec == null ? onlyCodec() : codec);
-        Optional<AuditLog> auditLog = Optional.ofNullable(audit).map(Supplier::get);
+        Settings set = settings.get();
+        Optional<AuditLog> auditLog = Optional.ofNullable(audit).map(opener -> opener.apply(set));
         try {
-            return open(chosen, auditLog);
+            return open(chosen, auditLog, set);
         } catch (RuntimeException | Error e) {
             auditLog.ifPresent(AuditLog::close);
             throw e;
         }
     }
 
-    private Recovery open(StateCodec chosen, Optional<AuditLog> auditLog) {
+    private Recovery open(StateCodec chosen, Optional<AuditLog> auditLog, Settings set) {
         RecoveryListener listener = listener(auditLog);
-        Storage opened = openStorage(listener);
+        Storage opened = openStorage(listener, set);
         Services services = new Services(opened, chosen, listener, clock, ticker, waiter);
-        JobRunner.Settings settings = new JobRunner.Settings(mode, Owner.thisProcess(), leaseTtl);
-        JobRunner runner = new JobRunner(services, settings, MemoryStorage::create);
-        DurableCollections collections = DurableCollections.in(opened.namedJournals(), chosen, listener, clock, ticker);
-        Guards guards = new Guards(listener, clock, ticker, waiter);
-        TakeOvers takeOvers = new TakeOvers(new Scene(runner, opened, leaseTtl, listener, clock, ticker));
+        JobRunner.Settings rules = new JobRunner.Settings(mode, Owner.thisProcess(), leaseTtl.in(set));
+        JobRunner runner = new JobRunner(services, rules, MemoryStorage::create);
+        DurableCollections collections = DurableCollections.in(services, set);
+        Guards guards = new Guards(services, set);
+        TakeOvers takeOvers = new TakeOvers(new Scene(runner, opened, leaseTtl.in(set), listener, clock, ticker));
+        Parts parts = new Parts(guards, takeOvers, runner, collections, opened, auditLog);
         ShutdownCoordinator coordinator =
-                new ShutdownCoordinator(phases(guards, takeOvers, runner, collections, opened, auditLog));
-        return new Recovery(services, settings, runner, collections, takeOvers, guards, coordinator, trigger);
+                new ShutdownCoordinator(parts.phases(grace.in(set), RecoverySettings.SHUTDOWN_PHASE.in(set)));
+        return new Recovery(services, rules, runner, collections, takeOvers, guards, coordinator, trigger);
     }
 
     private RecoveryListener listener(Optional<AuditLog> auditLog) {
@@ -239,7 +266,7 @@ public final class RecoveryBuilder {
         return found.get(0);
     }
 
-    private Storage openStorage(RecoveryListener listener) {
+    private Storage openStorage(RecoveryListener listener, Settings set) {
         if (mode == RecoveryMode.OFF) {
             return MemoryStorage.create();
         }
@@ -247,7 +274,7 @@ public final class RecoveryBuilder {
             throw new IllegalStateException("There is no storage: name one with directory(…) or storage(…)");
         }
         try {
-            return storage.get();
+            return storage.apply(set);
         } catch (StoreException e) {
             if (mode == RecoveryMode.REQUIRED) {
                 throw e;
@@ -256,28 +283,5 @@ public final class RecoveryBuilder {
             listener.on(new RecoveryEvent.Degraded(clock.instant(), "", e));
             return MemoryStorage.create();
         }
-    }
-
-    /** Nothing is restarted that is being stopped; what closing tells is still recorded. */
-    private List<ShutdownPhase> phases(
-            Guards guards,
-            TakeOvers takeOvers,
-            JobRunner runner,
-            DurableCollections collections,
-            Storage opened,
-            Optional<AuditLog> auditLog) {
-        List<ShutdownPhase> phases = new ArrayList<>(List.of(
-                new ShutdownPhase("stop guarding", SHORT, guards::close),
-                new ShutdownPhase("stop taking over", SHORT, takeOvers::refuse),
-                new ShutdownPhase("refuse new work", SHORT, runner::refuse),
-                new ShutdownPhase("stop runs", grace, runner::stopAll),
-                new ShutdownPhase("stop workers", grace, collections::stopWork),
-                new ShutdownPhase("close warm restarts", grace, collections.warmRestarts()::close),
-                new ShutdownPhase("save reported states", SHORT, runner::saveReported),
-                new ShutdownPhase("release leases", SHORT, runner::releaseLeases),
-                new ShutdownPhase(
-                        "close the storage", SHORT, () -> Closing.all(List.of(runner, collections, opened)))));
-        auditLog.ifPresent(log -> phases.add(new ShutdownPhase("close the audit log", SHORT, log::close)));
-        return phases;
     }
 }

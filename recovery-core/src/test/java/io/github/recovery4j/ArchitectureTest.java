@@ -25,7 +25,7 @@ class ArchitectureTest {
     /** From the bottom up; a package may use those in the lists before its own. */
     private static final List<List<String>> LEVELS = List.of(
             List.of("time", "codec", "disk", "json"),
-            List.of("thread", "checkpoint", "journal", "binary", "process"),
+            List.of("thread", "settings", "checkpoint", "journal", "binary", "process"),
             List.of("lease", "probe"),
             List.of("storage", "environment"),
             List.of("file", "memory", "journaling"),

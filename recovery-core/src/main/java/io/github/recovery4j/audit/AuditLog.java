@@ -8,6 +8,8 @@ import io.github.recovery4j.journal.JournalClosedException;
 import io.github.recovery4j.journal.JournalException;
 import io.github.recovery4j.journal.Sync;
 import io.github.recovery4j.lease.Owner;
+import io.github.recovery4j.settings.Settings;
+import io.github.recovery4j.settings.Tunable;
 import io.github.recovery4j.time.Ticker;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -73,8 +75,8 @@ public final class AuditLog implements RecoveryListener, AutoCloseable {
     private AuditLog(Builder builder) {
         this.path = builder.path;
         this.directory = new AuditDirectory(builder.disk, builder.path);
-        this.maxAge = builder.maxAge;
-        this.maxBytes = builder.maxBytes;
+        this.maxAge = builder.maxAge.value();
+        this.maxBytes = builder.maxBytes.value();
         this.clock = builder.clock;
         this.ticker = builder.ticker;
     }
@@ -296,11 +298,11 @@ public final class AuditLog implements RecoveryListener, AutoCloseable {
     /** Settings of an {@link AuditLog}. Not safe for use by many threads. */
     public static final class Builder {
 
-        private static final long SMALLEST = 1 << 20;
+        static final long SMALLEST = 1 << 20;
 
         private final Path path;
-        private Duration maxAge = Duration.ofDays(30);
-        private long maxBytes = 64 << 20;
+        private Tunable<Duration> maxAge = AuditSettings.MAX_AGE;
+        private Tunable<Long> maxBytes = AuditSettings.MAX_BYTES;
         private InstantSource clock = InstantSource.system();
         private Ticker ticker = Ticker.system();
         private Disk disk = Disk.local();
@@ -319,7 +321,7 @@ public final class AuditLog implements RecoveryListener, AutoCloseable {
             if (age.isNegative() || age.isZero()) {
                 throw new IllegalArgumentException("Events are kept for a positive time, got " + age);
             }
-            this.maxAge = age;
+            this.maxAge = Tunable.said(age);
             return this;
         }
 
@@ -335,7 +337,7 @@ public final class AuditLog implements RecoveryListener, AutoCloseable {
                 throw new IllegalArgumentException(
                         "An audit log has at least %d bytes, got %d".formatted(SMALLEST, bytes));
             }
-            this.maxBytes = bytes;
+            this.maxBytes = Tunable.said(bytes);
             return this;
         }
 
@@ -360,6 +362,18 @@ public final class AuditLog implements RecoveryListener, AutoCloseable {
          */
         public Builder disk(Disk other) {
             this.disk = other;
+            return this;
+        }
+
+        /**
+         * Sets what was not said as it is set from outside.
+         *
+         * @param settings what is set
+         * @return this
+         */
+        public Builder tuned(Settings settings) {
+            this.maxAge = maxAge.tuned(settings);
+            this.maxBytes = maxBytes.tuned(settings);
             return this;
         }
 

@@ -485,8 +485,8 @@ public sealed interface RecoveryEvent {
      * @param subject its name
      * @param kind how it has failed
      * @param reason what shows it
-     * @param undetected for how long it may have been so, at most: the time since it was well when it was looked at, or since
-     *     the supervisor was started
+     * @param undetected for how long it may have been so, at most: the time since the begin of the last look that found it well;
+     *     if there was none, the time since the supervisor was started, before which nothing is known
      */
     record FailureDetected(Instant at, String subject, String kind, String reason, Duration undetected)
             implements RecoveryEvent {}

@@ -1,5 +1,6 @@
 package io.github.recovery4j.file;
 
+import io.github.recovery4j.settings.Settings;
 import java.time.Duration;
 
 /**
@@ -15,7 +16,7 @@ import java.time.Duration;
 public record Retention(int generations, Duration maxAge, long maxBytes) {
 
     /** Two generations, seven days, one gibibyte. */
-    public static final Retention DEFAULT = new Retention(2, Duration.ofDays(7), 1L << 30);
+    public static final Retention DEFAULT = FileSettings.retention(Settings.none());
 
     /**
      * Checks the numbers.

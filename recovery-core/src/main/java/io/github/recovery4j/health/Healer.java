@@ -34,7 +34,7 @@ final class Healer {
 
     Healer(Healing healing, InstantSource clock, Ticker ticker) {
         this.healing = healing;
-        this.account = healing.budget().open(ticker);
+        this.account = healing.budget().value().open(ticker);
         this.clock = clock;
         this.ticker = ticker;
     }
@@ -65,7 +65,7 @@ final class Healer {
         long start = ticker.nanos();
         Optional<Throwable> failure = Optional.empty();
         try {
-            Bounded.call(healing.what(), healing.timeout(), this::act);
+            Bounded.call(healing.what(), healing.timeout().value(), this::act);
         } catch (InterruptedException e) {
             throw e;
         } catch (RejectedExecutionException e) {
@@ -97,7 +97,7 @@ final class Healer {
         last = treatment;
         inARow++;
         pausedAt = now;
-        pauseNanos = healing.backOff().pause(inARow).toNanos();
+        pauseNanos = healing.backOff().value().pause(inARow).toNanos();
         begun = false;
         return treatment;
     }

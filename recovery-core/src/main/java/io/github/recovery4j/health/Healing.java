@@ -2,8 +2,11 @@ package io.github.recovery4j.health;
 
 import io.github.recovery4j.process.Command;
 import io.github.recovery4j.process.CommandResult;
+import io.github.recovery4j.settings.Settings;
+import io.github.recovery4j.settings.Tunable;
 import io.github.recovery4j.time.BackOff;
 import io.github.recovery4j.time.Budget;
+import io.github.recovery4j.time.Deadline;
 import java.io.IOException;
 import java.time.Duration;
 
@@ -19,31 +22,27 @@ import java.time.Duration;
  * @param backOff the pauses from the end of one to the begin of the next; a check that is healthy again begins anew
  * @param budget how often at most, healthy or not in between
  */
-public record Healing(String what, HealingAction action, Duration timeout, BackOff backOff, Budget budget) {
-
-    private static final Duration TIMEOUT = Duration.ofMinutes(1);
-    private static final BackOff BACK_OFF = new BackOff(Duration.ofSeconds(10), Duration.ofMinutes(10));
-    private static final Budget BUDGET = new Budget(5, Duration.ofHours(1));
-
-    /**
-     * Checks the timeout.
-     *
-     * @throws IllegalArgumentException if it is not positive
-     */
-    public Healing {
-        if (timeout.isNegative() || timeout.isZero()) {
-            throw new IllegalArgumentException("The timeout of '%s' must be positive, got %s".formatted(what, timeout));
-        }
-    }
+public record Healing(
+        String what,
+        HealingAction action,
+        Tunable<Duration> timeout,
+        Tunable<BackOff> backOff,
+        Tunable<Budget> budget) {
 
     /**
-     * {@return a healing by code: up to a minute each time, after pauses from 10 s to 10 minutes, five times an hour}
+     * {@return a healing by code} Unless said, or {@linkplain HealthSettings set}, it takes up to a minute each time, after pauses
+     * from 10 s to 10 minutes, five times an hour.
      *
      * @param what what it does, for people
      * @param action does it
      */
     public static Healing of(String what, HealingAction action) {
-        return new Healing(what, action, TIMEOUT, BACK_OFF, BUDGET);
+        return new Healing(
+                what,
+                action,
+                HealthSettings.HEALING_TIMEOUT,
+                HealthSettings.HEALING_PAUSES,
+                HealthSettings.HEALING_BUDGET);
     }
 
     /**
@@ -68,9 +67,10 @@ public record Healing(String what, HealingAction action, Duration timeout, BackO
      * {@return the same with another limit of time}
      *
      * @param limit how long it may take
+     * @throws IllegalArgumentException if it is not positive
      */
     public Healing within(Duration limit) {
-        return new Healing(what, action, limit, backOff, budget);
+        return new Healing(what, action, Tunable.said(Deadline.positive(what, limit)), backOff, budget);
     }
 
     /**
@@ -79,7 +79,7 @@ public record Healing(String what, HealingAction action, Duration timeout, BackO
      * @param pauses from the end of one to the begin of the next
      */
     public Healing pausing(BackOff pauses) {
-        return new Healing(what, action, timeout, pauses, budget);
+        return new Healing(what, action, timeout, Tunable.said(pauses), budget);
     }
 
     /**
@@ -88,6 +88,10 @@ public record Healing(String what, HealingAction action, Duration timeout, BackO
      * @param most how often at most
      */
     public Healing atMost(Budget most) {
-        return new Healing(what, action, timeout, backOff, most);
+        return new Healing(what, action, timeout, backOff, Tunable.said(most));
+    }
+
+    Healing tuned(Settings settings) {
+        return new Healing(what, action, timeout.tuned(settings), backOff.tuned(settings), budget.tuned(settings));
     }
 }

@@ -1,6 +1,8 @@
 package io.github.recovery4j.health;
 
 import io.github.recovery4j.probe.Probe;
+import io.github.recovery4j.settings.Settings;
+import io.github.recovery4j.settings.Tunable;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -13,39 +15,42 @@ import java.util.Optional;
  * @param threshold how often in a row it must be down to count; an unknown answer neither counts nor ends the row
  * @param healing what is done when it counts; empty to do nothing
  */
-public record HealthCheck(String name, Probe probe, Duration interval, int threshold, Optional<Healing> healing) {
-
-    private static final Duration INTERVAL = Duration.ofSeconds(30);
-    private static final int THRESHOLD = 3;
-
-    /**
-     * Checks the numbers.
-     *
-     * @throws IllegalArgumentException if the interval or the threshold is not positive
-     */
-    public HealthCheck {
-        if (interval.isNegative() || interval.isZero() || threshold < 1) {
-            throw new IllegalArgumentException("The check %s needs an interval and a threshold, got %s and %d"
-                    .formatted(name, interval, threshold));
-        }
-    }
+public record HealthCheck(
+        String name,
+        Tunable<Probe> probe,
+        Tunable<Duration> interval,
+        Tunable<Integer> threshold,
+        Optional<Healing> healing) {
 
     /**
-     * {@return a check that asks every 30 seconds, fails after three times in a row, and heals nothing}
+     * {@return a check that heals nothing} Unless said, or {@linkplain HealthSettings set}, it asks every 30 seconds and fails
+     * after three times in a row.
      *
      * @param name which check
      * @param probe asks
      */
     public static HealthCheck of(String name, Probe probe) {
-        return new HealthCheck(name, probe, INTERVAL, THRESHOLD, Optional.empty());
+        return of(name, Tunable.said(probe));
+    }
+
+    static HealthCheck of(String name, Tunable<Probe> probe) {
+        return new HealthCheck(name, probe, HealthSettings.INTERVAL, HealthSettings.THRESHOLD, Optional.empty());
     }
 
     /**
      * {@return the same with another interval}
      *
      * @param other from one question to the next
+     * @throws IllegalArgumentException if it is not positive
      */
     public HealthCheck every(Duration other) {
+        if (other.isNegative() || other.isZero()) {
+            throw new IllegalArgumentException("The check %s needs a positive interval, got %s".formatted(name, other));
+        }
+        return every(Tunable.said(other));
+    }
+
+    HealthCheck every(Tunable<Duration> other) {
         return new HealthCheck(name, probe, other, threshold, healing);
     }
 
@@ -53,9 +58,14 @@ public record HealthCheck(String name, Probe probe, Duration interval, int thres
      * {@return the same with another threshold}
      *
      * @param times how often in a row it must be down to count
+     * @throws IllegalArgumentException if it is not positive
      */
     public HealthCheck failingAfter(int times) {
-        return new HealthCheck(name, probe, interval, times, healing);
+        if (times < 1) {
+            throw new IllegalArgumentException(
+                    "The check %s fails after at least 1 time, got %d".formatted(name, times));
+        }
+        return new HealthCheck(name, probe, interval, Tunable.said(times), healing);
     }
 
     /**
@@ -65,5 +75,19 @@ public record HealthCheck(String name, Probe probe, Duration interval, int thres
      */
     public HealthCheck healing(Healing cure) {
         return new HealthCheck(name, probe, interval, threshold, Optional.of(cure));
+    }
+
+    /**
+     * {@return the same, with what it has not said as it is set}
+     *
+     * @param settings what is set
+     */
+    public HealthCheck tuned(Settings settings) {
+        return new HealthCheck(
+                name,
+                probe.tuned(settings),
+                interval.tuned(settings),
+                threshold.tuned(settings),
+                healing.map(cure -> cure.tuned(settings)));
     }
 }

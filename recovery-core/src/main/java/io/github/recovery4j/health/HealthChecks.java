@@ -1,5 +1,15 @@
 package io.github.recovery4j.health;
 
+import static io.github.recovery4j.health.HealthSettings.API_INTERVAL;
+import static io.github.recovery4j.health.HealthSettings.DISK_INTERVAL;
+import static io.github.recovery4j.health.HealthSettings.DISK_LIMIT;
+import static io.github.recovery4j.health.HealthSettings.HEAP_INTERVAL;
+import static io.github.recovery4j.health.HealthSettings.HEAP_LIMIT;
+import static io.github.recovery4j.health.HealthSettings.MEMORY_INTERVAL;
+import static io.github.recovery4j.health.HealthSettings.MEMORY_LIMIT;
+import static io.github.recovery4j.health.HealthSettings.PROCESSES_INTERVAL;
+import static io.github.recovery4j.health.HealthSettings.TIMEOUT;
+
 import io.github.recovery4j.probe.Probe;
 import io.github.recovery4j.probe.Probes;
 import io.github.recovery4j.process.ProcessId;
@@ -9,7 +19,10 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 
-/** Ready-made checks; each can be changed, and replaced by another one of the same name. */
+/**
+ * Ready-made checks; each can be changed, and replaced by another one of the same name. The numbers are those of {@link
+ * HealthSettings}, unless others are set.
+ */
 public final class HealthChecks {
 
     /** The name of {@link #memory}. */
@@ -27,10 +40,6 @@ public final class HealthChecks {
     /** The name of {@link #api}. */
     public static final String API = "api";
 
-    private static final Duration TIMEOUT = Duration.ofSeconds(5);
-    private static final double MEMORY_SHARE = 0.85;
-    private static final double DISK_SHARE = 0.90;
-
     private HealthChecks() {}
 
     /**
@@ -44,12 +53,14 @@ public final class HealthChecks {
 
     /** {@return whether at most 85 % of the memory of the system, or of its control group, are in use; every 30 s; Linux only} */
     public static HealthCheck memory() {
-        return HealthCheck.of(MEMORY, Probes.memory(MEMORY_SHARE, TIMEOUT));
+        return HealthCheck.of(MEMORY, settings -> Probes.memory(share(MEMORY_LIMIT.in(settings)), TIMEOUT.in(settings)))
+                .every(MEMORY_INTERVAL);
     }
 
     /** {@return whether at most 85 % of the heap are in use after its newest garbage collection; every 30 s} */
     public static HealthCheck heap() {
-        return HealthCheck.of(HEAP, Probes.heap(MEMORY_SHARE, TIMEOUT));
+        return HealthCheck.of(HEAP, settings -> Probes.heap(share(HEAP_LIMIT.in(settings)), TIMEOUT.in(settings)))
+                .every(HEAP_INTERVAL);
     }
 
     /**
@@ -58,8 +69,10 @@ public final class HealthChecks {
      * @param directory a directory on it
      */
     public static HealthCheck disk(Path directory) {
-        return HealthCheck.of(DISK, Probes.diskUsage(directory, DISK_SHARE, TIMEOUT))
-                .every(Duration.ofSeconds(60));
+        return HealthCheck.of(
+                        DISK,
+                        settings -> Probes.diskUsage(directory, share(DISK_LIMIT.in(settings)), TIMEOUT.in(settings)))
+                .every(DISK_INTERVAL);
     }
 
     /**
@@ -68,10 +81,14 @@ public final class HealthChecks {
      * @param critical the processes
      */
     public static HealthCheck processes(Collection<ProcessId> critical) {
-        List<Probe> probes = critical.stream()
-                .map(process -> Probes.process(process, TIMEOUT))
-                .toList();
-        return HealthCheck.of(PROCESSES, Probe.all(probes)).every(Duration.ofSeconds(10));
+        List<ProcessId> all = List.copyOf(critical);
+        return HealthCheck.of(PROCESSES, settings -> allAlive(all, TIMEOUT.in(settings)))
+                .every(PROCESSES_INTERVAL);
+    }
+
+    private static Probe allAlive(List<ProcessId> all, Duration timeout) {
+        return Probe.all(
+                all.stream().map(process -> Probes.process(process, timeout)).toList());
     }
 
     /**
@@ -80,6 +97,11 @@ public final class HealthChecks {
      * @param uri what to GET
      */
     public static HealthCheck api(URI uri) {
-        return HealthCheck.of(API, Probes.http(uri, TIMEOUT));
+        return HealthCheck.of(API, settings -> Probes.http(uri, TIMEOUT.in(settings)))
+                .every(API_INTERVAL);
+    }
+
+    private static double share(int percent) {
+        return percent / 100.0;
     }
 }

@@ -3,6 +3,7 @@ package io.github.recovery4j.health;
 import io.github.recovery4j.event.RecoveryEvent;
 import io.github.recovery4j.event.RecoveryListener;
 import io.github.recovery4j.probe.Answer;
+import io.github.recovery4j.probe.Probe;
 import io.github.recovery4j.thread.Rounds;
 import io.github.recovery4j.time.Ticker;
 import java.time.Duration;
@@ -19,6 +20,7 @@ final class Patient {
     private static final Logger log = LoggerFactory.getLogger(HealthMonitor.class);
 
     private final HealthCheck check;
+    private final Probe probe;
     private final RecoveryListener listener;
     private final InstantSource clock;
     private final Ticker ticker;
@@ -28,16 +30,17 @@ final class Patient {
 
     Patient(HealthCheck check, RecoveryListener listener, InstantSource clock, Ticker ticker) {
         this.check = check;
+        this.probe = check.probe().value();
         this.listener = listener;
         this.clock = clock;
         this.ticker = ticker;
-        this.watch = new Watch(check.threshold(), clock.instant());
+        this.watch = new Watch(check.threshold().value(), clock.instant());
         this.healer = check.healing().map(healing -> new Healer(healing, clock, ticker));
     }
 
     /** Asks in intervals from now on, and heals beside that. */
     void admit(Rounds rounds) {
-        rounds.every(check.name(), check.interval(), () -> {
+        rounds.every(check.name(), check.interval().value(), () -> {
             ask();
             if (watch.needsTreatment()) {
                 healer.ifPresent(one -> treat(one, rounds));
@@ -47,7 +50,7 @@ final class Patient {
 
     private void ask() throws InterruptedException {
         long begun = ticker.nanos();
-        Answer answer = check.probe().ask();
+        Answer answer = probe.ask();
         Observation seen = new Observation(clock.instant(), answer, Duration.ofNanos(ticker.nanos() - begun));
         Watch.Change change = watch.see(seen);
         if (change.failed()) {
@@ -90,7 +93,7 @@ final class Patient {
                     "{} stays unhealthy, and {} was done as often as is allowed ({}); it is not done again before that allows it",
                     check.name(),
                     healing.what(),
-                    healing.budget());
+                    healing.budget().value());
             listener.on(new RecoveryEvent.HealingExhausted(clock.instant(), check.name(), healing.what()));
         }
     }

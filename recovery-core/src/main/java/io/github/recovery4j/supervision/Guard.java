@@ -11,6 +11,7 @@ import io.github.recovery4j.time.Waiter;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,13 +26,13 @@ final class Guard {
     private final Ticker ticker;
     private final Budget.Account account;
     private final Ladder ladder;
+    private final Tally tally = new Tally();
     private final Object lock = new Object();
 
     // guarded by the lock
     private Condition condition = Condition.UNKNOWN;
     private Instant since;
     private String reason = "not looked at yet";
-    private int cures;
     private boolean parked;
     private boolean called;
     private int inVain;
@@ -39,7 +40,8 @@ final class Guard {
     private long restNanos;
 
     // only in rounds
-    private long lastWell;
+    private boolean everWell;
+    private long lastWell; // the begin of the last look that found it well, or the start
     private long detected;
 
     Guard(Subject subject, RecoveryListener listener, InstantSource clock, Ticker ticker, Waiter waiter) {
@@ -69,9 +71,10 @@ final class Guard {
     }
 
     void round() throws InterruptedException {
+        long begun = ticker.nanos();
         Diagnosis diagnosis = look(subject, subject.detector());
         if (diagnosis instanceof Diagnosis.Healthy) {
-            well("by itself", 0);
+            well("by itself", 0, begun);
         } else if (diagnosis instanceof Diagnosis.Failed failed) {
             failed(failed);
         } else {
@@ -112,6 +115,8 @@ final class Guard {
             enter(Condition.FAILED, failure.toString());
         }
         detected = ticker.nanos();
+        Optional<Duration> undetected = Optional.of(Duration.ofNanos(detected - lastWell));
+        tally.detected(failure.kind(), undetected.filter(time -> everWell));
         return true;
     }
 
@@ -122,8 +127,9 @@ final class Guard {
     }
 
     private void conclude(Diagnosis.Failed failure, Ending ending) {
+        tally.tried(ending.tries());
         if (ending instanceof Ending.Cured cured) {
-            well(cured.by(), cured.tries());
+            well(cured.by(), cured.tries(), ladder.looked());
         } else if (ending instanceof Ending.InVain vain) {
             rest();
             escalate(failure, vain.reason(), vain.tries());
@@ -155,26 +161,27 @@ final class Guard {
             }
             called = true;
         }
+        tally.somebodyCalled();
         log.error("{} needs somebody, {}: {}", subject.name(), failure, why);
         listener.on(new RecoveryEvent.Escalated(
                 clock.instant(), subject.name(), failure.kind().name(), tries, why));
     }
 
-    private void well(String by, int tries) {
-        long now = ticker.nanos();
+    private void well(String by, int tries, long looked) {
         boolean failedBefore;
         synchronized (lock) {
             failedBefore = condition == Condition.FAILED || condition == Condition.ESCALATED;
             enter(Condition.HEALTHY, "");
-            cures += failedBefore ? 1 : 0;
             forgive();
             called = false;
         }
-        lastWell = now;
+        everWell = true;
+        lastWell = looked;
         if (failedBefore) {
+            Duration took = Duration.ofNanos(ticker.nanos() - detected);
+            tally.gone(took);
             log.info("{} is well again: {}", subject.name(), by);
-            listener.on(new RecoveryEvent.Cured(
-                    clock.instant(), subject.name(), by, tries, Duration.ofNanos(now - detected)));
+            listener.on(new RecoveryEvent.Cured(clock.instant(), subject.name(), by, tries, took));
         }
     }
 
@@ -200,7 +207,7 @@ final class Guard {
 
     SubjectStatus status() {
         synchronized (lock) {
-            return new SubjectStatus(subject.name(), condition, since, reason, cures, account.left());
+            return new SubjectStatus(subject.name(), condition, since, reason, account.left(), tally.byKind());
         }
     }
 }

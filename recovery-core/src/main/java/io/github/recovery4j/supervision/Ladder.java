@@ -28,6 +28,7 @@ final class Ladder {
     private final Waiter waiter;
     private int tries;
     private boolean saved;
+    private long looked;
 
     Ladder(Subject subject, Budget.Account account, Breaker breaker, Ticker ticker, Waiter waiter) {
         this.subject = subject;
@@ -55,6 +56,11 @@ final class Ladder {
                                 .formatted(
                                         strategies.stream().map(Strategy::what).toList()),
                 tries);
+    }
+
+    /** When it was looked at last whether a cure worked: the begin of that, as it may have failed again meanwhile. */
+    long looked() {
+        return looked;
     }
 
     /** Empty if the next strategy should be tried. */
@@ -105,7 +111,7 @@ final class Ladder {
     }
 
     private boolean cures(Strategy.Act act, Diagnosis.Failed failure) throws Exception {
-        Bounded.call(act.what(), act.timeout(), () -> {
+        Bounded.call(act.what(), act.timeout().value(), () -> {
             act.action().cure(failure);
             return act;
         });
@@ -153,6 +159,7 @@ final class Ladder {
     }
 
     private boolean confirmed() throws InterruptedException {
+        looked = ticker.nanos();
         return Guard.look(subject, subject.validator()) instanceof Diagnosis.Healthy;
     }
 }

@@ -1,6 +1,9 @@
 package io.github.recovery4j.supervision;
 
+import io.github.recovery4j.settings.Settings;
+import io.github.recovery4j.settings.Tunable;
 import io.github.recovery4j.time.BackOff;
+import io.github.recovery4j.time.Deadline;
 import java.time.Duration;
 
 /** One thing to try against a failure. After each try it is looked whether the failure is gone. */
@@ -8,6 +11,15 @@ public sealed interface Strategy {
 
     /** {@return what is tried, for people} */
     String what();
+
+    /**
+     * {@return the same, with what it has not said as it is set}
+     *
+     * @param settings what is set
+     */
+    default Strategy tuned(Settings settings) {
+        return this;
+    }
 
     /**
      * Does nothing but look again: some failures go away by themselves. It costs no budget.
@@ -31,7 +43,8 @@ public sealed interface Strategy {
      * @param times how often
      * @param pauses between two times
      */
-    record Act(String what, CureAction action, Duration timeout, int times, BackOff pauses) implements Strategy {
+    record Act(String what, CureAction action, Tunable<Duration> timeout, int times, BackOff pauses)
+            implements Strategy {
 
         /**
          * {@return the same, tried more often}
@@ -47,9 +60,19 @@ public sealed interface Strategy {
          * {@return the same with another limit of time}
          *
          * @param limit how long it may take
+         * @throws IllegalArgumentException if it is not positive
          */
         public Act within(Duration limit) {
+            return within(Tunable.said(Deadline.positive(what, limit)));
+        }
+
+        private Act within(Tunable<Duration> limit) {
             return new Act(what, action, limit, times, pauses);
+        }
+
+        @Override
+        public Act tuned(Settings settings) {
+            return within(timeout.tuned(settings));
         }
     }
 
@@ -77,14 +100,19 @@ public sealed interface Strategy {
     }
 
     /**
-     * {@return doing something once, for up to a minute: restart it, restore it from a checkpoint, build it anew}
+     * {@return doing something once: restart it, restore it from a checkpoint, build it anew} It takes up to a minute, unless said,
+     * or {@linkplain SupervisionSettings#CURE_TIMEOUT set}.
      *
      * @param what what is done, for people
      * @param action does it
      */
     static Act act(String what, CureAction action) {
         return new Act(
-                what, action, Duration.ofMinutes(1), 1, new BackOff(Duration.ofMillis(200), Duration.ofSeconds(5)));
+                what,
+                action,
+                SupervisionSettings.CURE_TIMEOUT,
+                1,
+                new BackOff(Duration.ofMillis(200), Duration.ofSeconds(5)));
     }
 
     /**

@@ -1,5 +1,7 @@
 package io.github.recovery4j.supervision;
 
+import io.github.recovery4j.settings.Settings;
+import io.github.recovery4j.settings.Tunable;
 import io.github.recovery4j.step.Breaker;
 import io.github.recovery4j.time.BackOff;
 import io.github.recovery4j.time.Budget;
@@ -23,8 +25,8 @@ public final class Subject {
     }
 
     /**
-     * {@return a builder with the default settings: looked at every second, cures confirmed within ten seconds, five cures in
-     * ten minutes, a breaker that opens when half of the last ten cures failed}
+     * {@return a builder} Unless said, or {@linkplain SupervisionSettings set}, it is looked at every second, cures are confirmed
+     * within ten seconds, there are five in ten minutes, and a breaker opens when half of the last ten failed.
      *
      * @param name of what is looked after; a supervisor has one subject of each name
      * @param detector tells whether it has failed
@@ -48,15 +50,15 @@ public final class Subject {
     }
 
     Duration confirmWithin() {
-        return settings.confirmWithin;
+        return settings.confirmWithin.value();
     }
 
     Duration interval() {
-        return settings.interval;
+        return settings.interval.value();
     }
 
     Duration timeout() {
-        return settings.timeout;
+        return settings.timeout.value();
     }
 
     List<Strategy> strategies(FailureKind kind) {
@@ -68,15 +70,24 @@ public final class Subject {
     }
 
     Budget budget() {
-        return settings.budget;
+        return settings.budget.value();
     }
 
     Breaker.Settings breaker() {
-        return settings.breaker;
+        return settings.breaker.value();
     }
 
     BackOff rest() {
-        return settings.rest;
+        return settings.rest.value();
+    }
+
+    /**
+     * {@return the same, with what it has not said as it is set}
+     *
+     * @param what is set
+     */
+    public Subject tuned(Settings what) {
+        return settings.tuned(what).build();
     }
 
     /** Settings of a {@link Subject}. Not safe for use by many threads. */
@@ -86,14 +97,14 @@ public final class Subject {
         private final FailureDetector detector;
         private final Map<FailureKind, List<Strategy>> strategies;
         private List<Strategy> otherwise = List.of();
-        private Duration interval = Duration.ofSeconds(1);
-        private Duration timeout = Duration.ofSeconds(10);
+        private Tunable<Duration> interval = SupervisionSettings.INTERVAL;
+        private Tunable<Duration> timeout = SupervisionSettings.TIMEOUT;
         private @Nullable FailureDetector validator;
-        private Duration confirmWithin = Duration.ofSeconds(10);
+        private Tunable<Duration> confirmWithin = SupervisionSettings.CONFIRM;
         private @Nullable CureAction first;
-        private Budget budget = new Budget(5, Duration.ofMinutes(10));
-        private Breaker.Settings breaker = Breaker.Settings.DEFAULT;
-        private BackOff rest = new BackOff(Duration.ofSeconds(1), Duration.ofMinutes(1));
+        private Tunable<Budget> budget = SupervisionSettings.BUDGET;
+        private Tunable<Breaker.Settings> breaker = SupervisionSettings::breaker;
+        private Tunable<BackOff> rest = SupervisionSettings.REST;
 
         private Builder(String name, FailureDetector detector) {
             this.name = name;
@@ -104,7 +115,7 @@ public final class Subject {
         private Builder(Builder other) {
             this.name = other.name;
             this.detector = other.detector;
-            this.strategies = Map.copyOf(other.strategies);
+            this.strategies = new HashMap<>(other.strategies);
             this.otherwise = other.otherwise;
             this.interval = other.interval;
             this.timeout = other.timeout;
@@ -152,8 +163,8 @@ public final class Subject {
                 throw new IllegalArgumentException(
                         "%s is looked at in positive intervals and times, got %s and %s".formatted(name, time, limit));
             }
-            interval = time;
-            timeout = limit;
+            interval = Tunable.said(time);
+            timeout = Tunable.said(limit);
             return this;
         }
 
@@ -176,7 +187,7 @@ public final class Subject {
          * @return this
          */
         public Builder confirmingWithin(Duration within) {
-            confirmWithin = within;
+            confirmWithin = Tunable.said(within);
             return this;
         }
 
@@ -199,7 +210,7 @@ public final class Subject {
          * @return this
          */
         public Builder atMost(Budget most) {
-            budget = most;
+            budget = Tunable.said(most);
             return this;
         }
 
@@ -210,7 +221,7 @@ public final class Subject {
          * @return this
          */
         public Builder breaker(Breaker.Settings other) {
-            breaker = other;
+            breaker = Tunable.said(other);
             return this;
         }
 
@@ -221,8 +232,25 @@ public final class Subject {
          * @return this
          */
         public Builder resting(BackOff pauses) {
-            rest = pauses;
+            rest = Tunable.said(pauses);
             return this;
+        }
+
+        private Builder tuned(Settings what) {
+            Builder tuned = new Builder(this);
+            tuned.strategies.replaceAll((kind, inOrder) -> tuned(inOrder, what));
+            tuned.otherwise = tuned(otherwise, what);
+            tuned.interval = interval.tuned(what);
+            tuned.timeout = timeout.tuned(what);
+            tuned.confirmWithin = confirmWithin.tuned(what);
+            tuned.budget = budget.tuned(what);
+            tuned.breaker = breaker.tuned(what);
+            tuned.rest = rest.tuned(what);
+            return tuned;
+        }
+
+        private static List<Strategy> tuned(List<Strategy> inOrder, Settings what) {
+            return inOrder.stream().map(strategy -> strategy.tuned(what)).toList();
         }
 
         /** {@return the subject} */

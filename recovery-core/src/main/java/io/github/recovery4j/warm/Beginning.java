@@ -62,10 +62,11 @@ final class Beginning<K, V> {
             return new Start.Cold(Start.Reason.FIRST, "there is no state of an earlier process");
         }
         Duration age = Duration.between(found.savedAt(), now);
-        if (age.compareTo(definition.maxAge()) > 0) {
+        if (age.compareTo(definition.maxAge().value()) > 0) {
             return new Start.Cold(
                     Start.Reason.TOO_OLD,
-                    "the state of %s is %s old, more than %s".formatted(found.savedAt(), age, definition.maxAge()));
+                    "the state of %s is %s old, more than %s"
+                            .formatted(found.savedAt(), age, definition.maxAge().value()));
         }
         if (state.get().isEmpty()) {
             return new Start.Cold(Start.Reason.EMPTY, "the process before has left nothing outside");

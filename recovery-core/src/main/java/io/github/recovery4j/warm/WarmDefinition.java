@@ -1,5 +1,7 @@
 package io.github.recovery4j.warm;
 
+import io.github.recovery4j.settings.Settings;
+import io.github.recovery4j.settings.Tunable;
 import java.time.Duration;
 
 /**
@@ -20,30 +22,24 @@ public record WarmDefinition<K, V>(
         Class<K> keys,
         Class<V> values,
         Outside<K, V> outside,
-        SyncLimit limit,
+        Tunable<SyncLimit> limit,
         Unrefreshed<K> unrefreshed,
-        Duration maxAge) {
-
-    private static final SyncLimit LIMIT = SyncLimit.after(Duration.ofSeconds(10));
-    private static final Duration MAX_AGE = Duration.ofDays(7);
+        Tunable<Duration> maxAge) {
 
     /**
-     * Checks the settings.
+     * Checks the name.
      *
-     * @throws IllegalArgumentException if one is not as said
+     * @throws IllegalArgumentException if it is empty
      */
     public WarmDefinition {
         if (name.isEmpty()) {
             throw new IllegalArgumentException("The name of a warm restart is not empty");
         }
-        if (maxAge.isNegative() || maxAge.isZero()) {
-            throw new IllegalArgumentException("The age of a state is limited to a positive time, got " + maxAge);
-        }
     }
 
     /**
-     * {@return a definition} The first sync may take 10 seconds, what is not refreshed then is kept and marked suspect, and a
-     * state of more than 7 days is too old.
+     * {@return a definition} What is not refreshed in the first sync is kept and marked suspect. Unless said, or {@linkplain
+     * WarmSettings set}, that sync may take 10 seconds, and a state of more than 7 days is too old.
      *
      * @param name what it is called, any text but the empty one. Those with different names share nothing
      * @param keys immutable values with {@code equals} and {@code hashCode}, which the codec encodes
@@ -54,7 +50,8 @@ public record WarmDefinition<K, V>(
      */
     public static <K, V> WarmDefinition<K, V> named(
             String name, Class<K> keys, Class<V> values, Outside<K, V> outside) {
-        return new WarmDefinition<>(name, keys, values, outside, LIMIT, Unrefreshed.keep(), MAX_AGE);
+        return new WarmDefinition<>(
+                name, keys, values, outside, WarmSettings.SYNC_LIMIT, Unrefreshed.keep(), WarmSettings.MAX_AGE);
     }
 
     /**
@@ -63,7 +60,7 @@ public record WarmDefinition<K, V>(
      * @param other zero opens the gate at once; that there is none has to be said
      */
     public WarmDefinition<K, V> limit(SyncLimit other) {
-        return new WarmDefinition<>(name, keys, values, outside, other, unrefreshed, maxAge);
+        return new WarmDefinition<>(name, keys, values, outside, Tunable.said(other), unrefreshed, maxAge);
     }
 
     /**
@@ -80,9 +77,23 @@ public record WarmDefinition<K, V>(
      *
      * @param other by the times that were recorded, positive. A process that lives records that it does, eight times in this
      *     time and at least once an hour
+     * @throws IllegalArgumentException if it is not positive
      */
     public WarmDefinition<K, V> maxAge(Duration other) {
-        return new WarmDefinition<>(name, keys, values, outside, limit, unrefreshed, other);
+        if (other.isNegative() || other.isZero()) {
+            throw new IllegalArgumentException("The age of a state is limited to a positive time, got " + other);
+        }
+        return new WarmDefinition<>(name, keys, values, outside, limit, unrefreshed, Tunable.said(other));
+    }
+
+    /**
+     * {@return the same, with what it has not said as it is set}
+     *
+     * @param settings what is set
+     */
+    public WarmDefinition<K, V> tuned(Settings settings) {
+        return new WarmDefinition<>(
+                name, keys, values, outside, limit.tuned(settings), unrefreshed, maxAge.tuned(settings));
     }
 
     @Override

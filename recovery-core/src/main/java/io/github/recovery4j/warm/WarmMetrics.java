@@ -2,6 +2,7 @@ package io.github.recovery4j.warm;
 
 import io.github.recovery4j.binary.FieldReader;
 import io.github.recovery4j.binary.FieldWriter;
+import io.github.recovery4j.time.Durations;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -25,34 +26,6 @@ public record WarmMetrics(
         long endedByTimeout,
         long loadFailures,
         Optional<Durations> durations) {
-
-    /**
-     * How long something took, at least once.
-     *
-     * @param count how often it was measured, at least 1
-     * @param min the shortest
-     * @param max the longest
-     * @param total all of them
-     */
-    public record Durations(long count, Duration min, Duration max, Duration total) {
-
-        /** {@return the average} */
-        public Duration average() {
-            return total.dividedBy(count);
-        }
-
-        private static Durations of(Duration first) {
-            return new Durations(1, first, first, first);
-        }
-
-        private Durations and(Duration another) {
-            return new Durations(
-                    count + 1,
-                    another.compareTo(min) < 0 ? another : min,
-                    another.compareTo(max) > 0 ? another : max,
-                    total.plus(another));
-        }
-    }
 
     static WarmMetrics none(Instant since) {
         return new WarmMetrics(since, 0, 0, 0, 0, 0, Optional.empty());
@@ -84,7 +57,7 @@ public record WarmMetrics(
                 endedBySignal + (byTimeout ? 0 : 1),
                 endedByTimeout + (byTimeout ? 1 : 0),
                 loadFailures,
-                Optional.of(durations.map(before -> before.and(took)).orElseGet(() -> Durations.of(took))));
+                Optional.of(Durations.with(durations, took)));
     }
 
     FieldWriter write(FieldWriter writer) {

@@ -122,9 +122,9 @@ public final class WarmRestart<K, V> implements AutoCloseable {
     }
 
     private void arm() {
-        Duration beat = definition.maxAge().dividedBy(BEATS);
+        Duration beat = definition.maxAge().value().dividedBy(BEATS);
         timer.every(beat.compareTo(LONGEST_BEAT) < 0 ? beat : LONGEST_BEAT, this::beat);
-        if (gated && definition.limit() instanceof SyncLimit.After limit) {
+        if (gated && definition.limit().value() instanceof SyncLimit.After limit) {
             if (limit.time().isZero()) {
                 timeOut(limit);
             } else {

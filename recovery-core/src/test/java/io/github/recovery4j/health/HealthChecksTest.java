@@ -21,8 +21,8 @@ class HealthChecksTest {
     @Test
     void the_standard_ones_answer_on_this_machine() throws Exception {
         for (HealthCheck check : HealthChecks.standard(directory)) {
-            assertThat(check.threshold()).isEqualTo(3);
-            assertThat(check.probe().ask()).isNotInstanceOf(Answer.Unknown.class);
+            assertThat(check.threshold().value()).isEqualTo(3);
+            assertThat(check.probe().value().ask()).isNotInstanceOf(Answer.Unknown.class);
         }
     }
 
@@ -43,9 +43,9 @@ class HealthChecksTest {
     void a_process_that_has_ended_is_down() throws Exception {
         Process process = new ProcessBuilder("sleep", "1000").start();
         HealthCheck check = HealthChecks.processes(List.of(ProcessId.of(process.toHandle())));
-        assertThat(check.interval()).isEqualTo(Duration.ofSeconds(10));
-        assertThat(check.probe().ask()).isInstanceOf(Answer.Up.class);
+        assertThat(check.interval().value()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(check.probe().value().ask()).isInstanceOf(Answer.Up.class);
         process.destroyForcibly().waitFor();
-        assertThat(check.probe().ask()).isInstanceOf(Answer.Down.class);
+        assertThat(check.probe().value().ask()).isInstanceOf(Answer.Down.class);
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.recovery4j.event.RecoveryEvent;
+import io.github.recovery4j.settings.Settings;
 import io.github.recovery4j.step.Breaker;
 import io.github.recovery4j.time.BackOff;
 import io.github.recovery4j.time.Budget;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -275,6 +277,31 @@ class GuardTest {
         diagnosis = CRASHED;
         assertThatThrownBy(guard::round).isInstanceOf(InterruptedException.class);
         assertThat(done).containsExactly("restart");
+    }
+
+    @Test
+    void what_a_subject_has_not_said_is_as_it_is_set() {
+        Settings settings = Settings.read(
+                List.of(SupervisionSettings.BUDGET, SupervisionSettings.REST, SupervisionSettings.CURE_TIMEOUT),
+                Map.of(
+                        "recovery4j.supervision.budget", "2/1h",
+                        "recovery4j.supervision.rest", "5s..6s",
+                        "recovery4j.supervision.cure-timeout", "7s"),
+                Map.of());
+        Subject subject = Subject.named("web", () -> diagnosis)
+                .resting(PAUSES)
+                .curing(FailureKind.CRASHED, fails("restart"))
+                .curing(fails("anything"), Strategy.escalate("somebody"))
+                .build()
+                .tuned(settings);
+        assertThat(subject.budget()).isEqualTo(new Budget(2, Duration.ofHours(1)));
+        assertThat(subject.rest()).isEqualTo(PAUSES);
+        assertThat(subject.interval()).isEqualTo(SECOND);
+        for (FailureKind kind : List.of(FailureKind.CRASHED, FailureKind.FROZEN)) {
+            assertThat(subject.strategies(kind).get(0)).isInstanceOfSatisfying(Strategy.Act.class, act -> assertThat(
+                            act.timeout().value())
+                    .isEqualTo(Duration.ofSeconds(7)));
+        }
     }
 
     @Test

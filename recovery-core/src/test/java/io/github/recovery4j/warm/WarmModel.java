@@ -2,6 +2,7 @@ package io.github.recovery4j.warm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.recovery4j.time.Durations;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -227,8 +228,7 @@ final class WarmModel implements Table.Witness {
         assertThat(List.of(
                         metrics.coldStarts(), metrics.warmStarts(), metrics.endedBySignal(), metrics.endedByTimeout()))
                 .isEqualTo(List.of(cold, warm, bySignal, byTimeout));
-        assertThat(metrics.durations().map(WarmMetrics.Durations::count).orElse(0L))
-                .isEqualTo(bySignal + byTimeout);
+        assertThat(metrics.durations().map(Durations::count).orElse(0L)).isEqualTo(bySignal + byTimeout);
         if (!gated) {
             for (String key : told) {
                 if (!process.ports.owed().contains(key)) {

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 class WarmModelTest {
 
     private static final long SEED = Long.getLong("seed", System.nanoTime());
-    private static final int FACTOR = Boolean.getBoolean("recovery4j.nightly") ? 20 : 1;
+    private static final int FACTOR = Boolean.getBoolean("nightly") ? 20 : 1;
 
     @TempDir
     Path directory;

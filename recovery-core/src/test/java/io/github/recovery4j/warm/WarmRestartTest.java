@@ -10,6 +10,7 @@ import io.github.recovery4j.journal.JournalClosedException;
 import io.github.recovery4j.journal.JournalException;
 import io.github.recovery4j.probe.Answer;
 import io.github.recovery4j.probe.Probe;
+import io.github.recovery4j.time.Durations;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -239,7 +240,7 @@ class WarmRestartTest extends ProcessTest {
                         1,
                         1,
                         0,
-                        Optional.of(new WarmMetrics.Durations(
+                        Optional.of(new Durations(
                                 2, Duration.ofSeconds(2), Duration.ofSeconds(10), Duration.ofSeconds(12)))));
         assertThat(ports().metrics().durations().orElseThrow().average()).isEqualTo(Duration.ofSeconds(6));
     }

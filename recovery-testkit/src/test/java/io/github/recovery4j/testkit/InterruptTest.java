@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Interrupts at any moment of any call, on the real disk, while others work on the same storage. */
 class InterruptTest {
 
-    private static final int WANTED = Boolean.getBoolean("recovery4j.nightly") ? 20_000 : 2_000;
+    private static final int WANTED = Boolean.getBoolean("nightly") ? 20_000 : 2_000;
     private static final int VICTIMS = 3;
 
     @TempDir

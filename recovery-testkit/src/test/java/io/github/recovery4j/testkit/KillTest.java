@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** A hundred processes are killed in every build; with the nightly tests, five times as many. */
 class KillTest {
 
-    private static final int TIMES = Boolean.getBoolean("recovery4j.nightly") ? 5 : 1;
+    private static final int TIMES = Boolean.getBoolean("nightly") ? 5 : 1;
     private static final int SIDE_BY_SIDE = 2;
 
     @TempDir

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 class LeaseRaceTest {
 
     private static final Duration PATIENCE = Duration.ofMinutes(5);
-    private static final boolean NIGHTLY = Boolean.getBoolean("recovery4j.nightly");
+    private static final boolean NIGHTLY = Boolean.getBoolean("nightly");
 
     @TempDir
     Path directory;

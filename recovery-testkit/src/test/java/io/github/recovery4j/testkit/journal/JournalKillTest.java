@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A process that appends with several threads is killed at the n-th record it has told of, again and again. */
 class JournalKillTest {
 
-    private static final int KILLS = Boolean.getBoolean("recovery4j.nightly") ? 250 : 25;
+    private static final int KILLS = Boolean.getBoolean("nightly") ? 250 : 25;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final long SEED = Long.getLong("seed", System.nanoTime());
 

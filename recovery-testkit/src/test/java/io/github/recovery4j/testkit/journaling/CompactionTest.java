@@ -33,7 +33,7 @@ class CompactionTest {
     private static final int SEGMENT = 16 << 10;
 
     /** From the tenth on, nearly every save of the crashed script compacts. */
-    private static final int CRASHED_SAVES = Boolean.getBoolean("recovery4j.nightly") ? 150 : 40;
+    private static final int CRASHED_SAVES = Boolean.getBoolean("nightly") ? 150 : 40;
 
     private final SimulatedDisk disk = new SimulatedDisk();
 

@@ -31,8 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SoakTest {
 
     private static final int LIVES = 10;
-    private static final Duration LENGTH =
-            Boolean.getBoolean("recovery4j.nightly") ? Duration.ofHours(1) : Duration.ZERO;
+    private static final Duration LENGTH = Boolean.getBoolean("nightly") ? Duration.ofHours(1) : Duration.ZERO;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final long MOST_BYTES = 64 << 20;
     private static final long SEED = Long.getLong("seed", System.nanoTime());

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A process that uses a ledger with several threads is killed at the n-th change it has told of, again and again. */
 class LedgerKillTest {
 
-    private static final int KILLS = Boolean.getBoolean("recovery4j.nightly") ? 100 : 8;
+    private static final int KILLS = Boolean.getBoolean("nightly") ? 100 : 8;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final long SEED = Long.getLong("seed", System.nanoTime());
 

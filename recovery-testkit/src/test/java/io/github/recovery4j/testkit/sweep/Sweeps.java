@@ -13,7 +13,7 @@ final class Sweeps {
     /** Of this JVM; what is made by chance is made from it. */
     static final long SEED = Long.getLong("seed", System.nanoTime());
 
-    private static final boolean NIGHTLY = Boolean.getBoolean("recovery4j.nightly");
+    private static final boolean NIGHTLY = Boolean.getBoolean("nightly");
 
     private Sweeps() {}
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A process that mirrors a folder is killed at the n-th change it has told of, again and again. */
 class WarmKillTest {
 
-    private static final int KILLS = Boolean.getBoolean("recovery4j.nightly") ? 60 : 6;
+    private static final int KILLS = Boolean.getBoolean("nightly") ? 60 : 6;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final long SEED = Long.getLong("seed", System.nanoTime());
 
