@@ -11,6 +11,7 @@ import io.github.recovery4j.lease.LeaseKey;
 import io.github.recovery4j.lease.Owner;
 import io.github.recovery4j.memory.MemoryStorage;
 import io.github.recovery4j.shutdown.ShutdownTrigger;
+import io.github.recovery4j.storage.ForwardingStorage;
 import io.github.recovery4j.storage.Storage;
 import io.github.recovery4j.takeover.TakeOver;
 import io.github.recovery4j.takeover.TakeOverPolicy;

@@ -17,6 +17,7 @@ import io.github.recovery4j.lease.Owner;
 import io.github.recovery4j.memory.MemoryStorage;
 import io.github.recovery4j.plan.Validation;
 import io.github.recovery4j.shutdown.ShutdownTrigger;
+import io.github.recovery4j.storage.ForwardingStorage;
 import io.github.recovery4j.storage.Storage;
 import java.time.Duration;
 import java.time.InstantSource;

@@ -19,6 +19,7 @@ import io.github.recovery4j.job.Work;
 import io.github.recovery4j.plan.Check;
 import io.github.recovery4j.plan.Patience;
 import io.github.recovery4j.plan.Validation;
+import io.github.recovery4j.storage.ForwardingStorage;
 import io.github.recovery4j.storage.Storage;
 import io.github.recovery4j.takeover.TakeOver;
 import io.github.recovery4j.takeover.TakeOverStatus.Entry;

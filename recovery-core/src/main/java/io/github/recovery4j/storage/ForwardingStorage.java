@@ -1,8 +1,11 @@
 package io.github.recovery4j.storage;
 
 import io.github.recovery4j.checkpoint.CheckpointStore;
+import io.github.recovery4j.checkpoint.RunKey;
 import io.github.recovery4j.journal.NamedJournals;
 import io.github.recovery4j.lease.LeaseStore;
+import java.util.List;
+import java.util.function.Predicate;
 
 /** Hands everything on to another storage: to be extended by one that does a few things differently. */
 public abstract class ForwardingStorage implements Storage {
@@ -41,6 +44,16 @@ public abstract class ForwardingStorage implements Storage {
     @Override
     public NamedJournals namedJournals() {
         return under.namedJournals();
+    }
+
+    @Override
+    public List<RunKey> unowned(Predicate<RunKey> asked) {
+        return under.unowned(asked);
+    }
+
+    @Override
+    public Hearing onRelease(Runnable listener) {
+        return under.onRelease(listener);
     }
 
     @Override

@@ -32,9 +32,6 @@ final class JdbcCheckpoints implements CheckpointStore {
 
     private static final Pattern GENERATION = Pattern.compile("generation=(\\d+)$");
 
-    private static final String NOTHING = "NONE";
-    private static final String RELEASED = "RELEASED";
-
     private final Place place;
     private final Known known;
     private final long largest;
@@ -225,7 +222,7 @@ final class JdbcCheckpoints implements CheckpointStore {
                                 row -> new Attempts(
                                         row.getLong("attempts_generation"),
                                         row.getInt("attempts_count"),
-                                        row.getString("attempts_said").equals(RELEASED))))
+                                        Attempts.Instruction.valueOf(row.getString("attempts_said")))))
                 .orElse(Attempts.NONE);
     }
 
@@ -234,7 +231,7 @@ final class JdbcCheckpoints implements CheckpointStore {
         Command record = place.command("record", OwnedKey.of(run), token)
                 .with("generation", attempts.generation())
                 .with("count", attempts.count())
-                .with("said", attempts.released() ? RELEASED : NOTHING);
+                .with("said", attempts.instruction().name());
         owning(
                 "Recording the attempts of run " + run,
                 run,

@@ -28,6 +28,7 @@ CREATE TABLE {schema}.owned (
     attempts_generation bigint      NOT NULL DEFAULT 0,
     attempts_count      integer     NOT NULL DEFAULT 0,
     attempts_said       text        NOT NULL DEFAULT 'NONE' -- what a person has said about the run
+                                    CHECK (attempts_said IN ('NONE', 'RELEASED', 'CANCELLED'))
 ) WITH (fillfactor = 50);
 
 CREATE INDEX owned_job ON {schema}.owned USING hash (job);
