@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.recovery4j.health.HealthCheck;
 import io.github.recovery4j.process.ProcessId;
+import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -12,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class IdlingTest {
 
     @Test
-    void aHundredDifferentChecksAskAsOftenInAMinuteAsIsSaid() {
+    void aHundredDifferentChecksAskAsOftenInAMinuteAsIsSaid() throws IOException {
         List<HealthCheck> checks =
                 Idling.checks(URI.create("http://127.0.0.1:1/"), ProcessId.of(ProcessHandle.current()));
         assertThat(checks).hasSize(100);
