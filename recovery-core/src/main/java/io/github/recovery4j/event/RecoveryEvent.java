@@ -27,6 +27,32 @@ public sealed interface RecoveryEvent {
         ROLL_BACK
     }
 
+    /** How an attempt ended. */
+    enum AttemptResult {
+        /** The work is done. */
+        COMPLETED,
+        /** It was asked to stop. */
+        CANCELLED,
+        /** It took longer than its job allows. */
+        TIMED_OUT,
+        /** It threw something, or lost its lease. */
+        FAILED,
+        /** It was undone. */
+        ROLLED_BACK,
+        /** Not everything of it could be undone. */
+        STUCK
+    }
+
+    /** How the first sync after a warm start ended. */
+    enum SyncResult {
+        /** The source told of everything. */
+        COMPLETE,
+        /** The source came to its end, and did not tell of everything. */
+        PARTIAL,
+        /** Nobody told the end in time. */
+        TIMED_OUT
+    }
+
     /**
      * It was decided how to start a job.
      *
@@ -192,10 +218,12 @@ public sealed interface RecoveryEvent {
      *
      * @param at when
      * @param run the run
+     * @param result how
      * @param outcome how, in words
      * @param took how long the attempt took
      */
-    record AttemptEnded(Instant at, RunKey run, String outcome, Duration took) implements RecoveryEvent {}
+    record AttemptEnded(Instant at, RunKey run, AttemptResult result, String outcome, Duration took)
+            implements RecoveryEvent {}
 
     /**
      * A step is done, and its result is durable.
@@ -540,7 +568,8 @@ public sealed interface RecoveryEvent {
      *
      * @param at when
      * @param restart its name
-     * @param ending how it ended, for people
+     * @param result how it ended
+     * @param ending the same for people
      * @param same how many entries were as the outside has them
      * @param changed how many were not
      * @param added how many were not there before
@@ -552,6 +581,7 @@ public sealed interface RecoveryEvent {
     record SyncEnded(
             Instant at,
             String restart,
+            SyncResult result,
             String ending,
             int same,
             int changed,

@@ -7,6 +7,7 @@ import io.github.recovery4j.checkpoint.StoreException;
 import io.github.recovery4j.codec.CodecException;
 import io.github.recovery4j.codec.Encoded;
 import io.github.recovery4j.event.RecoveryEvent;
+import io.github.recovery4j.event.RecoveryEvent.AttemptResult;
 import io.github.recovery4j.lease.LeaseException;
 import io.github.recovery4j.saga.RollbackOn;
 import io.github.recovery4j.step.RollbackRequestedException;
@@ -87,13 +88,13 @@ final class Attempt<C, S, R extends @Nullable Object> {
         List<Future<?>> watches = watch(timers, ttl);
         try {
             RunOutcome<R> outcome = work();
-            ended(outcome.describe());
+            ended(result(outcome), outcome.describe());
             return outcome;
         } catch (Error e) {
             boolean owner = stop.end().filter(StopReason.LEASE_LOST::equals).isEmpty();
             Optional<Throwable> failure = owner ? saves.saveReported() : Optional.empty();
             failure.filter(another -> another != e).ifPresent(e::addSuppressed);
-            ended("failed (" + e + ")");
+            ended(AttemptResult.FAILED, "failed (" + e + ")");
             throw e;
         } finally {
             watches.forEach(watch -> watch.cancel(false));
@@ -113,10 +114,24 @@ final class Attempt<C, S, R extends @Nullable Object> {
         return watches;
     }
 
-    private void ended(String how) {
+    private static AttemptResult result(RunOutcome<?> outcome) {
+        if (outcome instanceof RunOutcome.Completed<?>) {
+            return AttemptResult.COMPLETED;
+        } else if (outcome instanceof RunOutcome.Cancelled<?>) {
+            return AttemptResult.CANCELLED;
+        } else if (outcome instanceof RunOutcome.TimedOut<?>) {
+            return AttemptResult.TIMED_OUT;
+        } else if (outcome instanceof RunOutcome.RolledBack<?>) {
+            return AttemptResult.ROLLED_BACK;
+        }
+        return outcome instanceof RunOutcome.Stuck<?> ? AttemptResult.STUCK : AttemptResult.FAILED;
+    }
+
+    private void ended(AttemptResult result, String how) {
         Duration took = Duration.ofNanos(services.ticker().nanos() - start);
         log.info("Run {} {}", own.run(), how);
-        services.listener().on(new RecoveryEvent.AttemptEnded(services.clock().instant(), own.run(), how, took));
+        services.listener()
+                .on(new RecoveryEvent.AttemptEnded(services.clock().instant(), own.run(), result, how, took));
     }
 
     private RunOutcome<R> work() {

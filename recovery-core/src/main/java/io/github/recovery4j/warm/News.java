@@ -1,6 +1,7 @@
 package io.github.recovery4j.warm;
 
 import io.github.recovery4j.event.RecoveryEvent;
+import io.github.recovery4j.event.RecoveryEvent.SyncResult;
 import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,6 +40,7 @@ record News<K>(WarmDefinition<K, ?> definition, WarmRestarts.Tools tools) {
         tell(new RecoveryEvent.SyncEnded(
                 tools.clock().instant(),
                 definition.name(),
+                result(report.ending()),
                 report.ending().toString(),
                 report.same(),
                 report.changed(),
@@ -47,6 +49,13 @@ record News<K>(WarmDefinition<K, ?> definition, WarmRestarts.Tools tools) {
                 report.suspect().size(),
                 report.owed().size(),
                 report.took()));
+    }
+
+    private static SyncResult result(SyncEnding ending) {
+        if (ending instanceof SyncEnding.TimedOut) {
+            return SyncResult.TIMED_OUT;
+        }
+        return ending instanceof SyncEnding.Partial ? SyncResult.PARTIAL : SyncResult.COMPLETE;
     }
 
     private void tell(RecoveryEvent event) {

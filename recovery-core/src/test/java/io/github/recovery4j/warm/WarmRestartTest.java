@@ -131,7 +131,17 @@ class WarmRestartTest extends ProcessTest {
         assertThat(report.took()).isEqualTo(Duration.ofSeconds(10));
         assertThat(process.told(RecoveryEvent.SyncEnded.class))
                 .containsExactly(new RecoveryEvent.SyncEnded(
-                        process.now, "ports", "timed out after PT10S", 0, 1, 0, 0, 2, 0, Duration.ofSeconds(10)));
+                        process.now,
+                        "ports",
+                        RecoveryEvent.SyncResult.TIMED_OUT,
+                        "timed out after PT10S",
+                        0,
+                        1,
+                        0,
+                        0,
+                        2,
+                        0,
+                        Duration.ofSeconds(10)));
     }
 
     @Test

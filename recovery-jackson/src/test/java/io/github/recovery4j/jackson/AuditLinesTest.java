@@ -79,7 +79,7 @@ class AuditLinesTest {
                 "'event':'run-parked',RUN,'reason':'tried 20 times'");
         lines.put(new RecoveryEvent.JobUnknown(AT, "sync", RUN), "'event':'job-unknown',RUN");
         lines.put(
-                new RecoveryEvent.AttemptEnded(AT, RUN, "completed", TIME),
+                new RecoveryEvent.AttemptEnded(AT, RUN, RecoveryEvent.AttemptResult.COMPLETED, "completed", TIME),
                 "'event':'attempt-ended',RUN,'outcome':'completed','tookMillis':1500");
         lines.put(new RecoveryEvent.CheckpointSaved(AT, RUN, 1, 2, TIME), "");
         lines.put(
@@ -182,7 +182,8 @@ class AuditLinesTest {
                 new RecoveryEvent.ColdStarted(AT, "ports", "too-old", "8 days"),
                 "'event':'cold-started','restart':'ports','reason':'too-old','description':'8 days'");
         lines.put(
-                new RecoveryEvent.SyncEnded(AT, "ports", "complete", 5, 1, 2, 3, 0, 4, TIME),
+                new RecoveryEvent.SyncEnded(
+                        AT, "ports", RecoveryEvent.SyncResult.COMPLETE, "complete", 5, 1, 2, 3, 0, 4, TIME),
                 "'event':'sync-ended','restart':'ports','ending':'complete','same':5,'changed':1,'added':2,'deleted':3,"
                         + "'suspect':0,'owed':4,'tookMillis':1500");
         return lines;
