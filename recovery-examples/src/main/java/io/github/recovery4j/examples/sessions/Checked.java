@@ -30,8 +30,10 @@ final class Checked {
         if (value == null || value.isEmpty()) {
             throw new IllegalArgumentException(field + ": there has to be at least one");
         }
-        if (value.contains(null)) {
-            throw new IllegalArgumentException("%s[%d]: it is empty".formatted(field, value.indexOf(null)));
+        for (int i = 0; i < value.size(); i++) {
+            if (value.get(i) == null) {
+                throw new IllegalArgumentException("%s[%d]: it is empty".formatted(field, i));
+            }
         }
         return List.copyOf(value);
     }

@@ -16,22 +16,23 @@ import java.util.stream.Collectors;
  */
 record Comparison(List<Fault> faults, List<String> doubts) {
 
-    static Comparison of(SavedSession saved, Optional<LiveSession> live, Pulse pulse) throws IOException {
+    static Comparison of(SavedSession saved, String name, Server server, Pulse pulse) throws IOException {
         Comparison comparison = new Comparison(new ArrayList<>(), new ArrayList<>());
+        Optional<LiveSession> live = server.session(name);
         if (live.isEmpty()) {
             comparison.faults.add(new Fault.SessionGone(saved));
         } else {
             for (SavedWindow window : saved.windows()) {
-                comparison.compare(window, live.get(), pulse);
+                comparison.compare(window, live.get(), server, pulse);
             }
         }
         return comparison;
     }
 
-    /** Panes may have been moved to another window. */
-    private void compare(SavedWindow window, LiveSession live, Pulse pulse) throws IOException {
+    /** Panes may have been moved to another window, of another session even. */
+    private void compare(SavedWindow window, LiveSession live, Server server, Pulse pulse) throws IOException {
         List<SavedPane> missing = window.panes().stream()
-                .filter(pane -> live.pane(pane.key()).isEmpty())
+                .filter(pane -> server.pane(pane.key()).isEmpty())
                 .toList();
         Optional<LiveWindow> there = live.window(window.key());
         if (there.isPresent()) {

@@ -23,12 +23,20 @@ final class Following {
         this.out = out;
     }
 
-    void follow(String name, LiveSession live, Pulse pulse) throws IOException, InterruptedException {
+    void follow(String name, Server server, Pulse pulse) throws IOException, InterruptedException {
+        Optional<LiveSession> found = server.session(name);
+        if (found.isPresent()) {
+            follow(name, found.get(), server, pulse);
+        }
+    }
+
+    private void follow(String name, LiveSession live, Server server, Pulse pulse)
+            throws IOException, InterruptedException {
         SavedSession saved = sessions.get(name).orElseThrow();
         if (drop(name, saved, live) || leave(name, saved, live)) {
             return; // the rest at the next look, at what is there then
         }
-        if (Comparison.of(saved, Optional.of(live), pulse).whole() && !mark(name, live)) {
+        if (Comparison.of(saved, name, server, pulse).whole() && !mark(name, live)) {
             SavedSession next = saved.following(live);
             if (!next.equals(saved)) {
                 sessions.put(name, next);

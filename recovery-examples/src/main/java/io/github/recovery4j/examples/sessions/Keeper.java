@@ -8,6 +8,7 @@ import io.github.recovery4j.supervision.FailureDetector;
 import io.github.recovery4j.supervision.FailureKind;
 import io.github.recovery4j.supervision.Strategy;
 import io.github.recovery4j.supervision.Subject;
+import io.github.recovery4j.supervision.SubjectStatus;
 import io.github.recovery4j.supervision.Supervisor;
 import io.github.recovery4j.time.Ticker;
 import java.io.IOException;
@@ -45,6 +46,7 @@ final class Keeper implements AutoCloseable {
     private final Consumer<String> out;
     private final ReentrantLock turn = new ReentrantLock();
     private final Following following;
+    private @Nullable Supervisor supervisor;
     private @Nullable Rounds rounds;
 
     Keeper(Home home, Pace pace, Consumer<String> out) {
@@ -91,7 +93,9 @@ final class Keeper implements AutoCloseable {
         } catch (IOException e) {
             out.accept("%s: %s; that is tried again".formatted(SERVER, Words.problem(e)));
         }
-        rounds = new Rounds(home, supervise(), this::follow, pace.look(), out);
+        Supervisor started = supervise();
+        supervisor = started;
+        rounds = new Rounds(home, started, this::follow, pace.look(), out);
     }
 
     private void describe(String name, SessionSpec spec) {
@@ -207,8 +211,7 @@ final class Keeper implements AutoCloseable {
             Optional<Server> server = look();
             return server.isEmpty()
                     ? Diagnosis.unknown("tmux is not running")
-                    : Comparison.of(saved(name), server.get().session(name), pulse)
-                            .diagnosis();
+                    : Comparison.of(saved(name), name, server.get(), pulse).diagnosis();
         });
     }
 
@@ -252,7 +255,8 @@ final class Keeper implements AutoCloseable {
     }
 
     private Comparison compare(String name) throws IOException, InterruptedException {
-        return Comparison.of(saved(name), look().flatMap(server -> server.session(name)), pulse);
+        Server server = look().orElseThrow(() -> new IOException("tmux is not running"));
+        return Comparison.of(saved(name), name, server, pulse);
     }
 
     private void follow() throws IOException, InterruptedException {
@@ -261,12 +265,17 @@ final class Keeper implements AutoCloseable {
         }
         act(() -> {
             for (String name : names()) {
-                Optional<LiveSession> live = look().flatMap(server -> server.session(name));
-                if (live.isPresent()) {
-                    following.follow(name, live.get(), pulse);
+                Optional<Server> server = look();
+                if (server.isPresent()) {
+                    following.follow(name, server.get(), pulse);
                 }
             }
         });
+    }
+
+    /** How tmux and the sessions stand; empty before it was started. */
+    List<SubjectStatus> statuses() {
+        return supervisor == null ? List.of() : supervisor.statuses();
     }
 
     /** Keeps nothing any more; the sessions go on. */

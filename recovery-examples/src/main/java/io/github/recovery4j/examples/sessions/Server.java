@@ -15,6 +15,10 @@ record Server(long pid, List<LiveSession> sessions) {
         return sessions.stream().filter(session -> session.name().equals(name)).findFirst();
     }
 
+    Optional<LivePane> pane(String key) {
+        return sessions.stream().flatMap(session -> session.pane(key).stream()).findFirst();
+    }
+
     Optional<LiveWindow> window(String id) {
         return sessions.stream()
                 .flatMap(session -> session.windows().stream())

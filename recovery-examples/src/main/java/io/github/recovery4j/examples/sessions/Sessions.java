@@ -116,6 +116,12 @@ public final class Sessions {
                     Path file)
             throws IOException, InterruptedException {
         Map<String, SessionSpec> described = SessionsFile.read(file);
+        Optional<Report> other = living();
+        if (other.isPresent()) {
+            err().println("sessions: The sessions of %s are kept already, by process %d"
+                    .formatted(folder, other.get().keeper().pid()));
+            return CommandLine.ExitCode.SOFTWARE;
+        }
         PrintWriter out = out();
         begin(described, said -> {
             out.println(said);
@@ -142,13 +148,19 @@ public final class Sessions {
         }
     }
 
+    /** What a keeper says that is alive. */
+    private Optional<Report> living() throws IOException {
+        Optional<Report> report = Report.read(folder);
+        return report.isPresent() && report.get().keeper().isAlive() ? report : Optional.empty();
+    }
+
     @Command(
             name = "status",
             mixinStandardHelpOptions = true,
             description = "Shows how tmux and the sessions stand; 1 if not all is well, or nobody keeps them.")
     int status() throws IOException {
-        Optional<Report> report = Report.read(folder);
-        if (report.isEmpty() || !report.get().keeper().isAlive()) {
+        Optional<Report> report = living();
+        if (report.isEmpty()) {
             err().println("sessions: Nobody keeps the sessions of %s; 'sessions keep' does".formatted(folder));
             return CommandLine.ExitCode.SOFTWARE;
         }

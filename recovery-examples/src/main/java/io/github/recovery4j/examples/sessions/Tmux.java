@@ -193,14 +193,15 @@ final class Tmux {
             return Integer.parseInt(text(field));
         }
 
-        /** tmux shows a backslash as two. */
+        /** tmux puts a backslash before some characters, and would do so again. */
         LiveWindow window() {
             return new LiveWindow(
                     text("window_id"),
                     text(WINDOW),
                     is(DROPPED),
                     number("window_index"),
-                    new SavedWindow.Title(text("window_name").replace("\\\\", "\\"), is("automatic-rename")),
+                    new SavedWindow.Title(
+                            text("window_name").replaceAll("\\\\([\\\\$])", "$1"), is("automatic-rename")),
                     number("window_width"),
                     number("window_height"),
                     Geometry.of(text("window_layout")),
