@@ -52,6 +52,8 @@ record Comparison(List<Fault> faults, List<String> doubts) {
         Optional<Boolean> ended = live.ended();
         if (ended.isEmpty()) {
             doubts.add("process %d of %s has left its terminal".formatted(live.pid(), window.name(pane)));
+        } else if (pulse.unclear(live)) {
+            doubts.add("%s has ended, and how is not known yet".formatted(window.name(pane)));
         } else if (!ended.get()) {
             pulse.hangs(pane, live).ifPresent(why -> faults.add(new Fault.PaneHung(window, pane, live, why)));
         } else if (pane.described().isPresent() || !live.left()) {

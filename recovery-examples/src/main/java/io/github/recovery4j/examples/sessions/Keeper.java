@@ -264,11 +264,9 @@ final class Keeper implements AutoCloseable {
             return;
         }
         act(() -> {
-            for (String name : names()) {
-                Optional<Server> server = look();
-                if (server.isPresent()) {
-                    following.follow(name, server.get(), pulse);
-                }
+            Optional<Server> server = look();
+            for (String name : server.isPresent() ? names() : List.<String>of()) {
+                following.follow(name, server.get(), pulse);
             }
         });
     }

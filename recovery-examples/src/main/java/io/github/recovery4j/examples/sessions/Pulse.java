@@ -4,9 +4,7 @@ import io.github.recovery4j.examples.console.Words;
 import io.github.recovery4j.process.ProcessId;
 import io.github.recovery4j.time.Ticker;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,17 +14,19 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Tells what of the living does nothing. Certain is that of a process that was stopped (by SIGSTOP), for longer than a moment,
- * and of one that does not touch its heartbeat. A shell whose program was stopped by Ctrl-Z is not stopped itself.
+ * Tells what of the living does nothing. Certain is that of a process that was stopped (by SIGSTOP) for longer than a moment,
+ * and of one that does not touch its heartbeat. In a pane only what is in the foreground counts: what was stopped by Ctrl-Z is
+ * not. And tmux itself lets the first process of a pane go on at once, when that was stopped.
  */
 final class Pulse {
-
-    private static final char STOPPED = 'T';
 
     private final Pace pace;
     private final Ticker ticker;
     private final InstantSource clock;
-    private final Map<Long, Long> stopped = new ConcurrentHashMap<>();
+    private final Map<Sign, Long> since = new ConcurrentHashMap<>();
+
+    /** What a process shows, for a moment or for longer. */
+    private record Sign(long pid, String what) {}
 
     Pulse(Pace pace, Ticker ticker, InstantSource clock) {
         this.pace = pace;
@@ -36,22 +36,25 @@ final class Pulse {
 
     /** For how long a process has been seen to be stopped; empty if it is not. */
     Optional<Duration> stopped(long pid) throws IOException {
-        if (!isStopped(pid)) {
-            stopped.remove(pid);
+        return lasting(
+                new Sign(pid, "stopped"), Stat.of(pid).filter(Stat::isStopped).isPresent());
+    }
+
+    /** Whether tmux may yet find out how a program has ended. Sometimes it never does. */
+    boolean unclear(LivePane live) {
+        boolean unknown = live.ending().dead() && !live.ending().known();
+        return lasting(new Sign(live.pid(), "ended"), unknown)
+                .filter(time -> !lasts(time))
+                .isPresent();
+    }
+
+    private Optional<Duration> lasting(Sign sign, boolean shown) {
+        if (!shown) {
+            since.remove(sign);
             return Optional.empty();
         }
         long now = ticker.nanos();
-        return Optional.of(Duration.ofNanos(now - stopped.computeIfAbsent(pid, first -> now)));
-    }
-
-    /** {@code 4711 (a name) T 1 …}; the name may have anything in it. */
-    private static boolean isStopped(long pid) throws IOException {
-        try {
-            String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"), StandardCharsets.ISO_8859_1);
-            return stat.charAt(stat.lastIndexOf(')') + 2) == STOPPED;
-        } catch (NoSuchFileException e) {
-            return false;
-        }
+        return Optional.of(Duration.ofNanos(now - since.computeIfAbsent(sign, first -> now)));
     }
 
     /** Whether that is longer than a moment. */
@@ -61,12 +64,25 @@ final class Pulse {
 
     /** Why a living pane certainly hangs; empty if it does not, or it cannot be told. */
     Optional<String> hangs(SavedPane pane, LivePane live) throws IOException {
-        Optional<Duration> still = stopped(live.pid()).filter(this::lasts);
-        if (still.isPresent()) {
-            return Optional.of("process %d was stopped".formatted(live.pid()));
+        Optional<Long> still = stoppedInForeground(live.pid());
+        if (lasting(new Sign(live.pid(), "stopped"), still.isPresent())
+                .filter(this::lasts)
+                .isPresent()) {
+            return still.map("process %d was stopped"::formatted);
         }
         Optional<Heartbeat> heartbeat = pane.heartbeat();
         return heartbeat.isEmpty() ? Optional.empty() : late(heartbeat.get(), live);
+    }
+
+    private static Optional<Long> stoppedInForeground(long pid) throws IOException {
+        for (long each : Stat.family(pid)) {
+            if (Stat.of(each)
+                    .filter(stat -> stat.isStopped() && stat.isForeground())
+                    .isPresent()) {
+                return Optional.of(each);
+            }
+        }
+        return Optional.empty();
     }
 
     /** A program that has just been started may still need its file made. */

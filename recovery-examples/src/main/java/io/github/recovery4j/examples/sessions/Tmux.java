@@ -116,11 +116,11 @@ final class Tmux {
         return result.out().text();
     }
 
-    /** Everything there is; empty if there certainly is no server. */
+    /** Everything there is; empty if there certainly is no server. Only asks, but without looking for what that has left. */
     Optional<Server> look() throws IOException, InterruptedException {
         CommandResult result = tmux.environment("LC_ALL", "C")
                 .with("-N", "display-message", "-p", "#{pid}", ";", "list-panes", "-a", "-F", format())
-                .ask(LOOK);
+                .execute(LOOK);
         String said = result.err().text();
         if (said.contains("no server running on ")
                 || (said.contains("error connecting to ") && said.contains("(No such file or directory)"))) {

@@ -157,20 +157,45 @@ class KeeperTest {
     }
 
     @Test
-    void a_program_that_has_ended_or_was_stopped_is_started_again_in_its_pane_alone() throws Exception {
+    void a_program_that_was_killed_is_started_again_in_its_pane_alone() throws Exception {
         List<String> before = arranged();
         List<String> pids = home.pids("my work");
         SessionsHome.signal("KILL", Long.parseLong(pids.get(1)));
         home.awaitCured("my work", "crashed");
         assertThat(home.picture("my work")).isEqualTo(before);
         assertThat(without(1, home.pids("my work"))).isEqualTo(without(1, pids));
+    }
 
-        long hangs = Long.parseLong(home.pids("my work").get(0));
+    @Test
+    void a_program_that_was_stopped_hangs_unless_it_was_by_ctrl_z_or_tmux_lets_it_go_on() throws Exception {
+        home.keep(
+                home.file(
+                        "sessions:",
+                        "  work:",
+                        "    windows:",
+                        "      - name: one",
+                        "        panes: [{command: 'while true; do sleep 1001; done'}, {command: exec sleep 1002}, {command: sh}]"));
+        home.awaitSaved("work");
+        List<String> pids = home.pids("work");
+        home.tmux("send-keys", "-t", "=work:0.2", "sleep 1003", "Enter");
+        long job = child(pids.get(2));
+        home.tmux("send-keys", "-t", "=work:0.2", "C-z");
+        await("stopped job", () -> Stat.of(job).orElseThrow().isStopped());
+        SessionsHome.signal("STOP", Long.parseLong(pids.get(1)));
+
+        long hangs = child(pids.get(0));
         SessionsHome.signal("STOP", hangs);
-        home.awaitCured("my work", "frozen");
+        home.awaitCured("work", "frozen");
         assertThat(ProcessId.find(hangs)).isEmpty();
-        assertThat(home.picture("my work")).isEqualTo(before);
-        assertThat(home.pids("my work").subList(2, 6)).isEqualTo(pids.subList(2, 6));
+        assertThat(home.pids("work").get(0)).isNotEqualTo(pids.get(0));
+        assertThat(home.pids("work").subList(1, 3)).isEqualTo(pids.subList(1, 3));
+        assertThat(Stat.of(job).orElseThrow().isStopped()).isTrue();
+    }
+
+    private static long child(String pid) throws Exception {
+        long parent = Long.parseLong(pid);
+        await("child of " + pid, () -> Stat.family(parent).size() == 2);
+        return Stat.family(parent).get(1);
     }
 
     @Test
@@ -219,9 +244,10 @@ class KeeperTest {
         home.keep(described());
         home.awaitSaved("my work");
         List<String> pids = home.pids("my work");
-        home.tmux("break-pane", "-d", "-s", "=my work:0.1", "-t", "=my work:5");
+        home.tmux("break-pane", "-d", "-n", "moved", "-s", "=my work:0.1", "-t", "=my work:5");
         home.tmux("join-pane", "-d", "-s", "=my work:1.0", "-t", "=my work:0.0");
-        home.awaitSaved("my work", saved -> saved.windows().get(1).index() == 5);
+        home.awaitSaved(
+                "my work", saved -> saved.windows().get(1).title().text().equals("moved"));
         assertThat(home.pids("my work")).containsExactlyInAnyOrderElementsOf(pids);
         List<String> moved = home.picture("my work");
         home.awaitSaved("my work");

@@ -35,7 +35,7 @@ final class SessionsHome implements BeforeEachCallback, AfterEachCallback {
 
     /** Looks often, so that a test is short; what it promises is the same. */
     static final Pace QUICK =
-            new Pace(Duration.ofMillis(100), Duration.ofMillis(400), Duration.ofMillis(200), Duration.ofSeconds(3));
+            new Pace(Duration.ofMillis(250), Duration.ofMillis(400), Duration.ofMillis(200), Duration.ofSeconds(3));
 
     private static final Duration LONG = Duration.ofSeconds(20);
 
