@@ -122,6 +122,7 @@ public final class Sessions {
                     .formatted(folder, other.get().keeper().pid()));
             return CommandLine.ExitCode.SOFTWARE;
         }
+        Tmux.require();
         PrintWriter out = out();
         begin(described, said -> {
             out.println(said);

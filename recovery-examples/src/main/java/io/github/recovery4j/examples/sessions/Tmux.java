@@ -77,6 +77,15 @@ final class Tmux {
         this.tmux = Command.of("tmux", "-u", "-f", "/dev/null", "-S", socket.toString());
     }
 
+    /** Fails, with what a person can do about it, where there is no tmux. */
+    static void require() throws IOException, InterruptedException {
+        try {
+            check(Command.of("tmux", "-V"), "tell its version");
+        } catch (IOException e) {
+            throw new IOException("tmux is needed, for example by: sudo apt-get install tmux; " + e.getMessage(), e);
+        }
+    }
+
     /** What a person enters to see a session. */
     String attach(String session) {
         return "tmux -S %s attach -t '%s'".formatted(socket, session);
