@@ -1,9 +1,12 @@
 package io.github.recovery4j.examples.console;
 
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.util.Locale;
 
-/** Numbers for people. */
+/** Numbers and failures for people. */
 public final class Words {
 
     private Words() {}
@@ -45,5 +48,23 @@ public final class Words {
         return whole < 6000
                 ? "%d min %d s".formatted(whole / 60, whole % 60)
                 : "%d h %d min".formatted(whole / 3600, whole / 60 % 60);
+    }
+
+    /**
+     * {@return what went wrong, without the names of classes where that can be said}
+     *
+     * @param failure how it was thrown
+     */
+    public static String problem(Exception failure) {
+        if (failure instanceof NoSuchFileException e) {
+            return "there is no " + e.getFile();
+        }
+        if (failure instanceof AccessDeniedException e) {
+            return "permission denied: " + e.getFile();
+        }
+        if (failure instanceof FileSystemException e && e.getReason() == null) {
+            return "%s: %s".formatted(e.getClass().getSimpleName(), e.getFile());
+        }
+        return failure.getMessage() == null ? failure.toString() : failure.getMessage();
     }
 }

@@ -2,6 +2,8 @@ package io.github.recovery4j.examples.services;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.github.recovery4j.examples.console.Words;
+import io.github.recovery4j.examples.document.Document;
 import io.github.recovery4j.ledger.Grant;
 import java.io.IOException;
 import java.net.BindException;
@@ -71,7 +73,7 @@ final class Api implements AutoCloseable {
         }
 
         <T> T as(Class<T> type) {
-            return Wire.read(body, type);
+            return Document.JSON.read(body, type);
         }
     }
 
@@ -168,7 +170,7 @@ final class Api implements AutoCloseable {
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
             Reply reply = reply(exchange);
-            byte[] body = Wire.write(reply.body());
+            byte[] body = Document.JSON.write(reply.body());
             exchange.getResponseHeaders().set("Content-Type", "application/json");
             exchange.sendResponseHeaders(reply.status(), body.length);
             exchange.getResponseBody().write(body);
@@ -216,12 +218,12 @@ final class Api implements AutoCloseable {
         try {
             return new Reply(200, route.handler().answer(new Asked(name, body)));
         } catch (IllegalArgumentException e) {
-            return Reply.problem(400, Say.problem(e));
+            return Reply.problem(400, Words.problem(e));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Reply.problem(500, "The host was interrupted, as it shuts down");
         } catch (IOException | RuntimeException e) {
-            return Reply.problem(500, Say.problem(e));
+            return Reply.problem(500, Words.problem(e));
         }
     }
 

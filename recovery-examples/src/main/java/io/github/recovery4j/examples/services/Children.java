@@ -1,5 +1,6 @@
 package io.github.recovery4j.examples.services;
 
+import io.github.recovery4j.examples.console.Words;
 import io.github.recovery4j.ledger.Ledger;
 import io.github.recovery4j.process.Command;
 import io.github.recovery4j.process.ProcessId;
@@ -85,11 +86,11 @@ final class Children {
                 return keep(name, spec);
             } catch (IOException e) {
                 if (!isNew) {
-                    throw new IOException(name + " is down until a host can start it: " + Say.problem(e), e);
+                    throw new IOException(name + " is down until a host can start it: " + Words.problem(e), e);
                 }
-                services.retire(name, "it could not be started: " + Say.problem(e));
+                services.retire(name, "it could not be started: " + Words.problem(e));
                 launches.retire(name, "it could not be started");
-                throw new IOException(name + " is not deployed: " + Say.problem(e), e);
+                throw new IOException(name + " is not deployed: " + Words.problem(e), e);
             }
         });
     }

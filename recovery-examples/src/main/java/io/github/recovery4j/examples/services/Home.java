@@ -1,6 +1,7 @@
 package io.github.recovery4j.examples.services;
 
 import io.github.recovery4j.Recovery;
+import io.github.recovery4j.examples.console.Words;
 import io.github.recovery4j.ledger.Instance;
 import io.github.recovery4j.ledger.Inventory;
 import io.github.recovery4j.ledger.Ledger;
@@ -137,7 +138,7 @@ final class Home implements AutoCloseable {
         try {
             children.keep(entry.key()).ifPresent(kept -> out.accept(entry.key() + ": " + Say.restored(kept)));
         } catch (IOException | IllegalArgumentException e) {
-            out.accept("%s: not started, that is tried again: %s".formatted(entry.key(), Say.problem(e)));
+            out.accept("%s: not started, that is tried again: %s".formatted(entry.key(), Words.problem(e)));
             throw e;
         }
     }

@@ -1,5 +1,6 @@
 package io.github.recovery4j.examples.services;
 
+import io.github.recovery4j.examples.document.Document;
 import io.github.recovery4j.process.ProcessId;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,7 +24,7 @@ record HostAddress(ProcessId process, int port, String token) {
     /** What the file says, whether that host is alive or not. One that is damaged says nothing: the records know who has them. */
     static Optional<HostAddress> read(Path folder) throws IOException {
         try {
-            return Optional.of(Wire.read(Files.readAllBytes(folder.resolve(FILE)), HostAddress.class));
+            return Optional.of(Document.JSON.read(Files.readAllBytes(folder.resolve(FILE)), HostAddress.class));
         } catch (NoSuchFileException | IllegalArgumentException e) {
             return Optional.empty();
         }
@@ -40,7 +41,7 @@ record HostAddress(ProcessId process, int port, String token) {
         Path written = folder.resolve(FILE + ".new");
         Files.deleteIfExists(written);
         Files.createFile(written, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        Files.write(written, Wire.write(this));
+        Files.write(written, Document.JSON.write(this));
         Files.move(written, file, StandardCopyOption.ATOMIC_MOVE);
     }
 

@@ -1,5 +1,6 @@
 package io.github.recovery4j.examples.services;
 
+import io.github.recovery4j.examples.console.Words;
 import io.github.recovery4j.ledger.Instance;
 import io.github.recovery4j.ledger.Ledger;
 import io.github.recovery4j.ledger.LedgerEntry;
@@ -78,7 +79,7 @@ final class ProcessTable {
                             .ifPresent(id -> alive.add(new Instance<>(each.name(), new Running(id, each.mark()))));
                 }
             } catch (IOException e) {
-                unknown.put(each.name(), Say.problem(e));
+                unknown.put(each.name(), Words.problem(e));
             }
         }
         started.forEach((name, launch) -> {
@@ -89,7 +90,7 @@ final class ProcessTable {
                             name, new Running(launch.process().orElseThrow(), Optional.of(launch.mark()))));
                 }
             } catch (IOException e) {
-                unknown.put(name, Say.problem(e));
+                unknown.put(name, Words.problem(e));
             }
         });
         return new Sighting<>(alive, unknown, Optional.empty());

@@ -1,5 +1,6 @@
 package io.github.recovery4j.examples.services;
 
+import io.github.recovery4j.examples.document.Document;
 import io.github.recovery4j.ledger.Grant;
 import io.github.recovery4j.ledger.Granted;
 import java.io.IOException;
@@ -38,7 +39,7 @@ final class RemoteControl implements Control {
     }
 
     private <T> T post(String path, Object body, Class<T> type) throws IOException, InterruptedException {
-        return send(request(path).POST(BodyPublishers.ofByteArray(Wire.write(body))), type);
+        return send(request(path).POST(BodyPublishers.ofByteArray(Document.JSON.write(body))), type);
     }
 
     private HttpRequest.Builder request(String path) {
@@ -58,9 +59,9 @@ final class RemoteControl implements Control {
                     e);
         }
         if (response.statusCode() == 200) {
-            return Wire.read(response.body(), type);
+            return Document.JSON.read(response.body(), type);
         }
-        String problem = Wire.read(response.body(), Api.Problem.class).error();
+        String problem = Document.JSON.read(response.body(), Api.Problem.class).error();
         if (response.statusCode() == 400) {
             throw new IllegalArgumentException(problem);
         }
@@ -74,7 +75,7 @@ final class RemoteControl implements Control {
     @Override
     public Children.Kept deploy(String name, ServiceSpec spec, Optional<Duration> time)
             throws IOException, InterruptedException {
-        byte[] body = Wire.write(new Api.Deployment(spec, time));
+        byte[] body = Document.JSON.write(new Api.Deployment(spec, time));
         return send(request(path(name)).PUT(BodyPublishers.ofByteArray(body)), Children.Kept.class);
     }
 

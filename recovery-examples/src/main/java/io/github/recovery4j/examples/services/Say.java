@@ -1,9 +1,6 @@
 package io.github.recovery4j.examples.services;
 
 import io.github.recovery4j.process.ProcessId;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
-import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.util.Locale;
 
@@ -49,18 +46,5 @@ final class Say {
             return minutes + " min";
         }
         return minutes < 48 * 60 ? minutes / 60 + " h" : minutes / 1440 + " days";
-    }
-
-    static String problem(Exception failure) {
-        if (failure instanceof NoSuchFileException e) {
-            return "there is no " + e.getFile();
-        }
-        if (failure instanceof AccessDeniedException e) {
-            return "permission denied: " + e.getFile();
-        }
-        if (failure instanceof FileSystemException e && e.getReason() == null) {
-            return "%s: %s".formatted(e.getClass().getSimpleName(), e.getFile());
-        }
-        return failure.getMessage() == null ? failure.toString() : failure.getMessage();
     }
 }

@@ -1,6 +1,8 @@
 package io.github.recovery4j.examples.services;
 
 import io.github.recovery4j.checkpoint.StoreException;
+import io.github.recovery4j.examples.console.DurationConverter;
+import io.github.recovery4j.examples.console.Words;
 import io.github.recovery4j.journal.JournalException;
 import io.github.recovery4j.ledger.Grant;
 import io.github.recovery4j.shutdown.ShutdownTrigger;
@@ -14,7 +16,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -87,7 +88,7 @@ public final class Services {
                 .addSubcommand(new TokenCommand())
                 .setParameterExceptionHandler(Services::wrongUse)
                 .setExecutionExceptionHandler(Services::failed)
-                .registerConverter(Duration.class, Services::duration);
+                .registerConverter(Duration.class, new DurationConverter());
     }
 
     private static int wrongUse(ParameterException wrong, String[] args) {
@@ -103,20 +104,10 @@ public final class Services {
                 || failure instanceof IllegalArgumentException
                 || failure instanceof JournalException
                 || failure instanceof StoreException) {
-            command.getErr().println("services: " + Say.problem(failure));
+            command.getErr().println("services: " + Words.problem(failure));
             return CommandLine.ExitCode.SOFTWARE;
         }
         throw failure;
-    }
-
-    private static Duration duration(String text) {
-        try {
-            String upper = text.toUpperCase(Locale.ROOT);
-            return Duration.parse(upper.endsWith("D") ? "P" + upper : upper.startsWith("P") ? upper : "PT" + upper);
-        } catch (DateTimeParseException e) {
-            throw new CommandLine.TypeConversionException(
-                    "'%s' is not a time such as 90s, 15m, 8h or 2d".formatted(text));
-        }
     }
 
     private CommandLine line() {

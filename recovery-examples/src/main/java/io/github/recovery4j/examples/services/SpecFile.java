@@ -1,5 +1,7 @@
 package io.github.recovery4j.examples.services;
 
+import io.github.recovery4j.examples.console.Words;
+import io.github.recovery4j.examples.document.Document;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 record SpecFile(String name, ServiceSpec spec) {
 
-    private record Document(
+    private record Written(
             @Nullable String name,
             @Nullable List<String> command,
             @Nullable String directory,
@@ -31,7 +33,7 @@ record SpecFile(String name, ServiceSpec spec) {
         Path home = Optional.ofNullable(file.toAbsolutePath().normalize().getParent())
                 .orElseThrow(() -> new IllegalArgumentException(file + " is not a file"));
         try {
-            Document document = Wire.read(Files.readAllBytes(file), Document.class);
+            Written document = Document.JSON.read(Files.readAllBytes(file), Written.class);
             String name = required(document.name(), "name");
             List<String> command = required(document.command(), "command");
             String directory = document.directory() == null ? "" : document.directory();
@@ -40,7 +42,7 @@ record SpecFile(String name, ServiceSpec spec) {
                     name,
                     new ServiceSpec(command, home.resolve(directory).normalize().toString(), environment));
         } catch (IOException e) {
-            throw new IllegalArgumentException(file + " cannot be read: " + Say.problem(e), e);
+            throw new IllegalArgumentException(file + " cannot be read: " + Words.problem(e), e);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(file + ": " + e.getMessage(), e);
         }

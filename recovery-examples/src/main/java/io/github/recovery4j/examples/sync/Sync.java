@@ -3,6 +3,7 @@ package io.github.recovery4j.examples.sync;
 import io.github.recovery4j.Recovery;
 import io.github.recovery4j.checkpoint.RunKey;
 import io.github.recovery4j.checkpoint.StoreException;
+import io.github.recovery4j.examples.console.DurationConverter;
 import io.github.recovery4j.examples.console.Words;
 import io.github.recovery4j.examples.sync.SyncProgress.Times;
 import io.github.recovery4j.job.RecoveryMode;

@@ -1,4 +1,4 @@
-package io.github.recovery4j.examples.sync;
+package io.github.recovery4j.examples.console;
 
 import java.time.Duration;
 import java.util.Map;
@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 import picocli.CommandLine;
 
 /** Takes a duration such as {@code 500ms}, {@code 10s}, {@code 5m}, {@code 4h} or {@code 2d}. */
-final class DurationConverter implements CommandLine.ITypeConverter<Duration> {
+public final class DurationConverter implements CommandLine.ITypeConverter<Duration> {
 
     private static final Pattern TEXT = Pattern.compile("(\\d{1,9})\\s*(ms|s|m|h|d)");
     private static final Map<String, Duration> UNITS = Map.of(

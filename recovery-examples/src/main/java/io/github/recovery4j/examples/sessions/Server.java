@@ -1,0 +1,28 @@
+package io.github.recovery4j.examples.sessions;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a server of tmux tells of itself.
+ *
+ * @param pid its process
+ * @param sessions all there are
+ */
+record Server(long pid, List<LiveSession> sessions) {
+
+    Optional<LiveSession> session(String name) {
+        return sessions.stream().filter(session -> session.name().equals(name)).findFirst();
+    }
+
+    Optional<LivePane> pane(String key) {
+        return sessions.stream().flatMap(session -> session.pane(key).stream()).findFirst();
+    }
+
+    Optional<LiveWindow> window(String id) {
+        return sessions.stream()
+                .flatMap(session -> session.windows().stream())
+                .filter(window -> window.id().equals(id))
+                .findFirst();
+    }
+}
