@@ -212,9 +212,10 @@ public final class RecoveryBuilder {
         JobRunner runner = new JobRunner(services, settings, MemoryStorage::create);
         DurableCollections collections = DurableCollections.in(opened.namedJournals(), chosen, listener, clock, ticker);
         Guards guards = new Guards(listener, clock, ticker, waiter);
+        ChildHomes children = new ChildHomes(clock, ticker);
         ShutdownCoordinator coordinator =
-                new ShutdownCoordinator(phases(guards, runner, collections, opened, auditLog));
-        return new Recovery(services, settings, runner, collections, guards, coordinator, trigger);
+                new ShutdownCoordinator(phases(guards, children, runner, collections, opened, auditLog));
+        return new Recovery(services, settings, runner, collections, guards, children, coordinator, trigger);
     }
 
     private RecoveryListener listener(Optional<AuditLog> auditLog) {
@@ -255,9 +256,13 @@ public final class RecoveryBuilder {
         }
     }
 
-    /** Nothing is restarted that is being stopped; what closing tells is still recorded. */
+    /**
+     * Nothing is restarted that is being stopped; runs may need their children to the end, and who gets their leases does not
+     * meet them; what closing tells is still recorded.
+     */
     private List<ShutdownPhase> phases(
             Guards guards,
+            ChildHomes children,
             JobRunner runner,
             DurableCollections collections,
             Storage opened,
@@ -269,6 +274,7 @@ public final class RecoveryBuilder {
                 new ShutdownPhase("stop workers", grace, collections::stopWork),
                 new ShutdownPhase("close warm restarts", grace, collections.warmRestarts()::close),
                 new ShutdownPhase("save reported states", SHORT, runner::saveReported),
+                new ShutdownPhase("end children", grace.plus(SHORT), () -> children.close(grace)),
                 new ShutdownPhase("release leases", SHORT, runner::releaseLeases),
                 new ShutdownPhase(
                         "close the storage", SHORT, () -> Closing.all(List.of(runner, collections, opened)))));

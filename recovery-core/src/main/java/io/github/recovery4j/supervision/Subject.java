@@ -67,6 +67,10 @@ public final class Subject {
         return Optional.ofNullable(settings.first);
     }
 
+    Optional<Alarm> alarm() {
+        return Optional.ofNullable(settings.alarm);
+    }
+
     Budget budget() {
         return settings.budget;
     }
@@ -91,6 +95,7 @@ public final class Subject {
         private @Nullable FailureDetector validator;
         private Duration confirmWithin = Duration.ofSeconds(10);
         private @Nullable CureAction first;
+        private @Nullable Alarm alarm;
         private Budget budget = new Budget(5, Duration.ofMinutes(10));
         private Breaker.Settings breaker = Breaker.Settings.DEFAULT;
         private BackOff rest = new BackOff(Duration.ofSeconds(1), Duration.ofMinutes(1));
@@ -111,6 +116,7 @@ public final class Subject {
             this.validator = other.validator;
             this.confirmWithin = other.confirmWithin;
             this.first = other.first;
+            this.alarm = other.alarm;
             this.budget = other.budget;
             this.breaker = other.breaker;
             this.rest = other.rest;
@@ -154,6 +160,17 @@ public final class Subject {
             }
             interval = time;
             timeout = limit;
+            return this;
+        }
+
+        /**
+         * Sets what makes it be looked at before it is due; nothing unless set.
+         *
+         * @param caller calls when something has happened
+         * @return this
+         */
+        public Builder lookingOn(Alarm caller) {
+            alarm = caller;
             return this;
         }
 
