@@ -101,6 +101,11 @@ public record ProcessId(long pid, Instant startedAt) {
         return start.map(at -> new ProcessId(pid, at));
     }
 
+    /** It was not started before, whatever was done to the clock since. */
+    Instant earliestStart() {
+        return startedAt.minus(TOLERANCE);
+    }
+
     private boolean startedLike(ProcessId other) {
         return Duration.between(other.startedAt, startedAt).abs().compareTo(TOLERANCE) <= 0;
     }

@@ -9,7 +9,7 @@ import java.util.Optional;
  * enough: a program may drop its environment, and with it the mark; and of a start that was cut off, only the mark is known.
  *
  * @param mark in the environment of the process; known before it was started
- * @param process what it became; empty as long as that is not known
+ * @param process what it became; empty as long as that is not known. Nothing that is older carries the mark any more
  */
 public record ProcessTrace(ProcessMark mark, Optional<ProcessId> process) {
 
@@ -47,6 +47,7 @@ public record ProcessTrace(ProcessMark mark, Optional<ProcessId> process) {
      */
     public int stop(Duration grace) throws IOException, InterruptedException {
         ProcessTree tree = ProcessTree.marked(mark);
+        process.ifPresent(id -> tree.since(id.earliestStart()));
         Optional<ProcessHandle> root = isAlive() ? process.flatMap(id -> ProcessHandle.of(id.pid())) : Optional.empty();
         root.ifPresent(tree::with);
         int asked = tree.stop(grace);

@@ -56,11 +56,16 @@ final class ProcessTree {
         return new ProcessTree(Optional.empty(), ProcessTable.system()).with(root);
     }
 
+    /** This tree, of which nothing was started before. */
+    ProcessTree since(Instant first) {
+        began = first;
+        return this;
+    }
+
     /** This tree, and that process with its descendants. */
     ProcessTree with(ProcessHandle root) {
-        began = root.info().startInstant().orElse(began);
         ours.add(root);
-        return this;
+        return since(root.info().startInstant().orElse(began));
     }
 
     /**

@@ -204,8 +204,9 @@ class SupervisedChildTest {
 
     @Test
     void a_task_that_fails_is_started_again_until_it_is_done() throws Exception {
-        ChildProcess child =
-                started(script("echo x >> \"$1\"; test $(wc -l < \"$1\") -ge 3").running(Lifetime.TASK));
+        ChildProcess child = started(script("echo x >> \"$1\"; test $(wc -l < \"$1\") -ge 3")
+                .running(Lifetime.TASK)
+                .settlingFor(LONG));
         supervise(child.subject()
                 .every(SOON, LONG)
                 .curing(FailureKind.CRASHED, child.restarting().times(5, PAUSES)));
