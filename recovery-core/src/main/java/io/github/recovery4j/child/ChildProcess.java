@@ -266,14 +266,16 @@ public final class ChildProcess {
     }
 
     private void mend(String what, Diagnosis.Failed failure, CureAction action) throws Exception {
-        Optional<Stage> mine = takeDown(what);
+        Optional<Stage> mine = takeDown(what, failure);
         if (mine.isEmpty()) {
             return;
         }
         try {
             action.cure(failure);
         } catch (Exception | Error e) {
-            unlessChanged(mine.get(), () -> stage = down("it could not be mended (%s): %s".formatted(what, e)));
+            unlessChanged(
+                    mine.get(),
+                    () -> stage = down(failure.kind(), "it could not be mended (%s): %s".formatted(what, e)));
             throw e;
         }
         unlessChanged(mine.get(), this::begin);
@@ -281,7 +283,7 @@ public final class ChildProcess {
     }
 
     /** Empty if it is not wanted. */
-    private Optional<Stage> takeDown(String what) throws IOException, InterruptedException {
+    private Optional<Stage> takeDown(String what, Diagnosis.Failed failure) throws IOException, InterruptedException {
         turn.lockInterruptibly();
         try {
             if (!isWanted()) {
@@ -290,7 +292,7 @@ public final class ChildProcess {
             try {
                 end("it is being mended: " + what, definition.grace());
             } catch (IOException | InterruptedException | RuntimeException e) {
-                stage = down("it could not be ended: " + e.getMessage());
+                stage = down(failure.kind(), "it could not be ended: " + e.getMessage());
                 throw e;
             }
             return Optional.of(stage);
@@ -307,8 +309,8 @@ public final class ChildProcess {
         });
     }
 
-    private Stage down(String why) {
-        return new Stage.Down(clock.instant(), why, stage.exitCode());
+    private Stage down(FailureKind kind, String why) {
+        return new Stage.Down(clock.instant(), kind, why, stage.exitCode());
     }
 
     /** In turn: whatever it is, afterwards it runs, or is down. */
@@ -323,7 +325,7 @@ public final class ChildProcess {
             stage = new Stage.Started(life);
             life.onEnd(() -> ended(life));
         } catch (IOException | InterruptedException | RuntimeException e) {
-            stage = down("it could not be started: " + e.getMessage());
+            stage = down(FailureKind.CRASHED, "it could not be started: " + e.getMessage());
             throw e;
         }
     }

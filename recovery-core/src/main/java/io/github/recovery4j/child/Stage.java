@@ -118,8 +118,8 @@ sealed interface Stage {
         }
     }
 
-    /** It is wanted, and could not be started. */
-    record Down(Instant since, String reason, OptionalInt exitCode) implements Stage {
+    /** It is wanted, and could not be started, or not be mended: then it is as damaged as before. */
+    record Down(Instant since, FailureKind kind, String reason, OptionalInt exitCode) implements Stage {
         @Override
         public ChildStatus.Phase phase() {
             return ChildStatus.Phase.DOWN;
@@ -127,7 +127,7 @@ sealed interface Stage {
 
         @Override
         public Diagnosis diagnose() {
-            return Diagnosis.failed(FailureKind.CRASHED, reason);
+            return Diagnosis.failed(kind, reason);
         }
     }
 }

@@ -280,6 +280,27 @@ class SupervisedChildTest {
     }
 
     @Test
+    void when_one_way_to_mend_fails_the_next_is_tried() throws Exception {
+        ChildProcess child = started(script("sleep 1000")
+                .detecting(() ->
+                        Files.exists(file) ? Diagnosis.failed(FailureKind.CORRUPTED, "damaged") : Diagnosis.healthy()));
+        supervise(child.subject()
+                .every(SOON, LONG)
+                .curing(
+                        FailureKind.CORRUPTED,
+                        child.mending("restore", failure -> {
+                                    throw new IOException("no backup");
+                                })
+                                .times(1, PAUSES),
+                        child.mending("rebuild", failure -> Files.delete(file))));
+        Files.createFile(file);
+        next(RecoveryEvent.FailureDetected.class);
+        RecoveryEvent.Cured cured = next(RecoveryEvent.Cured.class);
+        assertThat(cured.by()).isEqualTo("rebuild");
+        assertThat(cured.tries()).isEqualTo(2);
+    }
+
+    @Test
     void a_health_check_has_its_child_started_again() throws Exception {
         ChildProcess child = started(script("sleep 1000"));
         ProcessId first = process(child);
