@@ -10,6 +10,7 @@ module io.github.recovery4j.core {
     exports io.github.recovery4j;
     exports io.github.recovery4j.audit;
     exports io.github.recovery4j.checkpoint;
+    exports io.github.recovery4j.child;
     exports io.github.recovery4j.codec;
     exports io.github.recovery4j.cursor;
     exports io.github.recovery4j.disk;

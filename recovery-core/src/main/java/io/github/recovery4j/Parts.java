@@ -14,6 +14,7 @@ import java.util.Optional;
 /** What a recovery consists of, and the order in which that ends. */
 record Parts(
         Guards guards,
+        ChildHomes children,
         TakeOvers takeOvers,
         JobRunner runner,
         DurableCollections collections,
@@ -21,7 +22,8 @@ record Parts(
         Optional<AuditLog> auditLog) {
 
     /**
-     * Nothing is restarted that is being stopped; what closing tells is still recorded.
+     * Nothing is restarted that is being stopped; runs may need their children to the end, and who gets their leases does not
+     * meet them; what closing tells is still recorded.
      *
      * @param grace for what waits for code of the host
      * @param other for everything else
@@ -35,6 +37,7 @@ record Parts(
                 new ShutdownPhase("stop workers", grace, collections::stopWork),
                 new ShutdownPhase("close warm restarts", grace, collections.warmRestarts()::close),
                 new ShutdownPhase("save reported states", other, runner::saveReported),
+                new ShutdownPhase("end children", grace.plus(other), () -> children.close(grace)),
                 new ShutdownPhase("release leases", other, runner::releaseLeases),
                 new ShutdownPhase(
                         "close the storage", other, () -> Closing.all(List.of(runner, collections, storage)))));

@@ -3,6 +3,7 @@ package io.github.recovery4j;
 import io.github.recovery4j.checkpoint.CheckpointStore;
 import io.github.recovery4j.checkpoint.RunId;
 import io.github.recovery4j.checkpoint.RunKey;
+import io.github.recovery4j.child.Children;
 import io.github.recovery4j.cursor.CursorDefinition;
 import io.github.recovery4j.cursor.CursorStore;
 import io.github.recovery4j.health.HealthCheck;
@@ -37,6 +38,7 @@ import io.github.recovery4j.takeover.TakeOverPolicy;
 import io.github.recovery4j.takeover.TakeOvers;
 import io.github.recovery4j.warm.WarmDefinition;
 import io.github.recovery4j.warm.WarmRestart;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
@@ -78,6 +80,7 @@ public final class Recovery implements AutoCloseable {
     private final DurableCollections collections;
     private final TakeOvers takeOvers;
     private final Guards guards;
+    private final ChildHomes children;
     private final ShutdownCoordinator coordinator;
     private final ShutdownTrigger.Registration registration;
     private final CountDownLatch closed = new CountDownLatch(1);
@@ -85,18 +88,16 @@ public final class Recovery implements AutoCloseable {
     Recovery(
             Services services,
             JobRunner.Settings settings,
-            JobRunner runner,
-            DurableCollections collections,
-            TakeOvers takeOvers,
-            Guards guards,
+            Parts parts,
             ShutdownCoordinator coordinator,
             ShutdownTrigger trigger) {
         this.services = services;
         this.settings = settings;
-        this.runner = runner;
-        this.collections = collections;
-        this.takeOvers = takeOvers;
-        this.guards = guards;
+        this.runner = parts.runner();
+        this.collections = parts.collections();
+        this.takeOvers = parts.takeOvers();
+        this.guards = parts.guards();
+        this.children = parts.children();
         this.coordinator = coordinator;
         this.registration = trigger.install(this::shutdownFromOutside);
     }
@@ -381,6 +382,29 @@ public final class Recovery implements AutoCloseable {
      */
     public Supervisor supervise(Collection<Subject> subjects) {
         return guards.supervise(subjects);
+    }
+
+    /**
+     * Opens a directory of child processes, and ends what a host that was killed has left there. They end with this, when runs
+     * have stopped and have been saved; none may take longer than the {@linkplain RecoveryBuilder#gracePeriod grace period}.
+     *
+     * <pre>{@code
+     * Children children = recovery.children(Path.of(".children"));
+     * children.add(ChildDefinition.named("indexer", Command.of("indexer", "--port", "8080"))
+     *     .beating(Path.of("indexer.beat"), ofSeconds(10))
+     *     .build())
+     *     .start();
+     * recovery.supervise(children.subjects());
+     * }</pre>
+     *
+     * @param directory of its own, on a disk of this machine; created if it does not exist
+     * @return no children yet
+     * @throws IllegalStateException if this is shutting down
+     * @throws IOException if another host has the directory, it cannot be read, or what was left cannot be ended
+     * @throws InterruptedException if the thread is interrupted
+     */
+    public Children children(Path directory) throws IOException, InterruptedException {
+        return children.open(directory);
     }
 
     /**

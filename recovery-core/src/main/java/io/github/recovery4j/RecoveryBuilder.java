@@ -240,11 +240,12 @@ public final class RecoveryBuilder {
         JobRunner runner = new JobRunner(services, rules, MemoryStorage::create);
         DurableCollections collections = DurableCollections.in(services, set);
         Guards guards = new Guards(services, set);
+        ChildHomes children = new ChildHomes(clock, ticker);
         TakeOvers takeOvers = new TakeOvers(new Scene(runner, opened, leaseTtl.in(set), listener, clock, ticker));
-        Parts parts = new Parts(guards, takeOvers, runner, collections, opened, auditLog);
+        Parts parts = new Parts(guards, children, takeOvers, runner, collections, opened, auditLog);
         ShutdownCoordinator coordinator =
                 new ShutdownCoordinator(parts.phases(grace.in(set), RecoverySettings.SHUTDOWN_PHASE.in(set)));
-        return new Recovery(services, rules, runner, collections, takeOvers, guards, coordinator, trigger);
+        return new Recovery(services, rules, parts, coordinator, trigger);
     }
 
     private RecoveryListener listener(Optional<AuditLog> auditLog) {

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class IdlingTest {
 
     @Test
-    void aHundredDifferentChecksAskAsOftenInAMinuteAsIsSaid() throws IOException {
+    void a_hundred_different_checks_ask_as_often_in_a_minute_as_is_said() throws IOException {
         List<HealthCheck> checks =
                 Idling.checks(URI.create("http://127.0.0.1:1/"), ProcessId.of(ProcessHandle.current()));
         assertThat(checks).hasSize(100);

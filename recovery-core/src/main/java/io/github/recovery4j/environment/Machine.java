@@ -1,10 +1,8 @@
 package io.github.recovery4j.environment;
 
 import io.github.recovery4j.lease.Owner;
+import io.github.recovery4j.process.Boot;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 
 /**
  * Where the numbers of processes mean something: one machine, from one of its starts to the next.
@@ -14,17 +12,7 @@ import java.nio.file.Path;
  */
 record Machine(String host, String boot) {
 
-    private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
-
     static Machine current() throws IOException {
-        return new Machine(Owner.thisProcess().host(), bootId());
-    }
-
-    private static String bootId() throws IOException {
-        try {
-            return Files.readString(BOOT_ID).strip();
-        } catch (NoSuchFileException e) {
-            return "";
-        }
+        return new Machine(Owner.thisProcess().host(), Boot.current().id());
     }
 }

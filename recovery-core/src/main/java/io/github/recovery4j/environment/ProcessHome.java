@@ -1,15 +1,14 @@
 package io.github.recovery4j.environment;
 
+import static io.github.recovery4j.json.JsonFile.field;
+
 import io.github.recovery4j.disk.Disk;
-import io.github.recovery4j.json.Json;
+import io.github.recovery4j.json.JsonFile;
 import io.github.recovery4j.json.MalformedJsonException;
 import io.github.recovery4j.process.ProcessId;
 import io.github.recovery4j.process.ProcessMark;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -22,8 +21,6 @@ final class ProcessHome {
 
     private static final String MARK = "mark";
     private static final String RECORD = ".json";
-    private static final String WRITTEN = ".new";
-    private static final int MOST_BYTES = 1 << 20;
 
     private final Disk disk = Disk.local();
     private final Path directory;
@@ -56,26 +53,19 @@ final class ProcessHome {
 
     /** Empty if nothing was ever started; a directory in which there is nothing else comes from a start that was killed. */
     Optional<Origin> origin() throws IOException {
-        Optional<Map<String, Object>> fields = fields(MARK);
-        if (fields.isEmpty()) {
-            if (!services().isEmpty()) {
-                throw new IOException(directory + " has records of processes, and no mark to find them by");
-            }
-            return Optional.empty();
+        Optional<Origin> origin = file(MARK)
+                .read(fields -> new Origin(
+                        new ProcessMark(field(fields, "mark", String.class)), field(fields, "host", String.class)));
+        if (origin.isEmpty() && !services().isEmpty()) {
+            throw new IOException(directory + " has records of processes, and no mark to find them by");
         }
-        try {
-            return Optional.of(new Origin(
-                    new ProcessMark(field(fields.get(), "mark", String.class)),
-                    field(fields.get(), "host", String.class)));
-        } catch (MalformedJsonException | IllegalArgumentException e) {
-            throw malformed(MARK, e);
-        }
+        return origin;
     }
 
     void begin(Origin origin) throws IOException {
         disk.createDirectory(directory);
         disk.syncDirectory(Objects.requireNonNull(directory.getParent(), "an environment lies in a directory"));
-        write(MARK, Map.of("mark", origin.mark().text(), "host", origin.host()));
+        file(MARK).write(Map.of("mark", origin.mark().text(), "host", origin.host()));
     }
 
     List<String> services() throws IOException {
@@ -87,27 +77,18 @@ final class ProcessHome {
     }
 
     Optional<Started> find(String service) throws IOException {
-        String name = service + RECORD;
-        Optional<Map<String, Object>> fields = fields(name);
-        if (fields.isEmpty()) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(new Started(
-                    new ProcessId(
-                            field(fields.get(), "pid", Long.class),
-                            Instant.parse(field(fields.get(), "startedAt", String.class))),
-                    field(fields.get(), "boot", String.class),
-                    texts(field(fields.get(), "endpoints", Map.class))));
-        } catch (MalformedJsonException | DateTimeException e) {
-            throw malformed(name, e);
-        }
+        return file(service + RECORD)
+                .read(fields -> new Started(
+                        new ProcessId(
+                                field(fields, "pid", Long.class),
+                                Instant.parse(field(fields, "startedAt", String.class))),
+                        field(fields, "boot", String.class),
+                        texts(field(fields, "endpoints", Map.class))));
     }
 
     void record(String service, Started started) throws IOException {
-        write(
-                service + RECORD,
-                Map.of(
+        file(service + RECORD)
+                .write(Map.of(
                         "pid", started.process().pid(),
                         "startedAt", started.process().startedAt(),
                         "boot", started.boot(),
@@ -126,40 +107,8 @@ final class ProcessHome {
         disk.delete(directory);
     }
 
-    private Optional<Map<String, Object>> fields(String name) throws IOException {
-        try (Disk.OpenFile file = disk.open(directory.resolve(name))) {
-            byte[] bytes = file.in().readNBytes(MOST_BYTES);
-            return Optional.of(Json.parse(new String(bytes, StandardCharsets.UTF_8).strip()));
-        } catch (NoSuchFileException e) {
-            return Optional.empty();
-        } catch (MalformedJsonException e) {
-            throw malformed(name, e);
-        }
-    }
-
-    private IOException malformed(String name, Exception e) {
-        return new IOException(
-                "%s is not what was recorded of processes: %s".formatted(directory.resolve(name), e.getMessage()), e);
-    }
-
-    /** The file is whole, whoever reads it and whenever, after a power loss too. */
-    private void write(String name, Map<String, Object> fields) throws IOException {
-        Path written = directory.resolve(name + WRITTEN);
-        disk.delete(written);
-        try (Disk.NewFile file = disk.create(written)) {
-            file.out().write((Json.write(fields) + "\n").getBytes(StandardCharsets.UTF_8));
-            file.sync();
-        }
-        disk.rename(written, directory.resolve(name));
-        disk.syncDirectory(directory);
-    }
-
-    private static <T> T field(Map<?, ?> fields, String name, Class<T> type) throws MalformedJsonException {
-        Object value = fields.get(name);
-        if (!type.isInstance(value)) {
-            throw new MalformedJsonException("field '%s' is not what it should be".formatted(name));
-        }
-        return type.cast(value);
+    private JsonFile file(String name) {
+        return new JsonFile(disk, directory.resolve(name));
     }
 
     private static Map<String, String> texts(Map<?, ?> fields) throws MalformedJsonException {

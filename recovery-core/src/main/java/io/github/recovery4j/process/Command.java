@@ -20,12 +20,13 @@ import org.jspecify.annotations.Nullable;
  * A program with its arguments. It is started as it stands, never through a shell: no argument is expanded, split or
  * interpreted. Its standard input is empty. Immutable; methods that change something return a new command.
  *
- * <p>Three ways to run it:
+ * <p>Four ways to run it:
  *
  * <ul>
  *   <li>{@link #ask} for what only looks: whatever it started is gone when the call returns, however it returns.
  *   <li>{@link #execute} for what changes something: what it left running on purpose goes on, unless it took too long.
  *   <li>{@link #launch} for what is to go on running, after this process too.
+ *   <li>{@link #start} for what is looked after by whoever starts it.
  * </ul>
  *
  * <p>Arguments are shown in messages. A password belongs into the {@linkplain #environment environment}, which is not.
@@ -124,7 +125,7 @@ public final class Command {
             } finally {
                 attempt.tree.kill();
             }
-            attempt.throwIfLeft();
+            attempt.tree.throwIfRunning(toString());
             return result;
         }
     }
@@ -166,6 +167,22 @@ public final class Command {
         } catch (IOException e) {
             throw new IOException("%s ended at once; what it wrote is in %s".formatted(this, log), e);
         }
+    }
+
+    /**
+     * Starts the command for somebody who looks after it. Its standard error goes where its standard output goes, so nothing
+     * of it has to be read.
+     *
+     * @param output where that is: {@code INHERIT}, {@code DISCARD}, or {@linkplain ProcessBuilder.Redirect#appendTo a file}
+     * @return its process; its end is told by {@link Process#onExit}
+     * @throws IllegalArgumentException if the output is a pipe, which somebody would have to read
+     * @throws IOException if it could not be started
+     */
+    public Process start(ProcessBuilder.Redirect output) throws IOException {
+        if (output.type() == ProcessBuilder.Redirect.Type.PIPE) {
+            throw new IllegalArgumentException("Nobody reads what %s writes to a pipe".formatted(this));
+        }
+        return start(builder().redirectErrorStream(true).redirectOutput(output));
     }
 
     private Process start(ProcessBuilder builder) throws IOException {
@@ -242,13 +259,6 @@ public final class Command {
                         : Math.min(Math.max(2 * pause, SHORTEST_PAUSE_NANOS), LONGEST_PAUSE_NANOS);
             }
             return new CommandResult(running.exitValue(), out.rest(), err.rest());
-        }
-
-        void throwIfLeft() throws IOException {
-            List<Long> left = tree.running().stream().map(ProcessHandle::pid).toList();
-            if (!left.isEmpty()) {
-                throw new IOException("%s left processes that cannot be killed: %s".formatted(Command.this, left));
-            }
         }
     }
 }

@@ -19,13 +19,26 @@ public record CommandResult(int exitCode, Output out, Output err) {
 
     /** {@return whether it was killed by a signal, as far as the exit code tells} */
     public boolean killed() {
-        return exitCode > SIGNALS && exitCode <= SIGNALS + HIGHEST_SIGNAL;
+        return killed(exitCode);
     }
 
     /** {@return the exit code and the last line it wrote, for messages; rather to its standard error} */
     public String summary() {
         String said = err.lastLine().isEmpty() ? out.lastLine() : err.lastLine();
-        String ended = killed() ? "killed by signal " + (exitCode - SIGNALS) : "exit code " + exitCode;
+        String ended = describe(exitCode);
         return said.isEmpty() ? ended : ended + ", " + said;
+    }
+
+    /**
+     * {@return what an exit code tells, for messages}
+     *
+     * @param exitCode of a process that has ended
+     */
+    public static String describe(int exitCode) {
+        return killed(exitCode) ? "killed by signal " + (exitCode - SIGNALS) : "exit code " + exitCode;
+    }
+
+    private static boolean killed(int exitCode) {
+        return exitCode > SIGNALS && exitCode <= SIGNALS + HIGHEST_SIGNAL;
     }
 }

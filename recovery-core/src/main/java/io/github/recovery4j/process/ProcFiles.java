@@ -56,6 +56,15 @@ final class ProcFiles implements ProcessTable {
         }
     }
 
+    /** Whether a signal keeps it from running, as far as it can be told. One that is being debugged is not stopped. */
+    static boolean isStopped(ProcessHandle process) {
+        try {
+            return stat(process)[0].equals("T");
+        } catch (IOException e) {
+            return false; // not a Linux, or it has ended
+        }
+    }
+
     private static boolean hasEnded(String[] fields) {
         return fields[0].equals("Z") || fields[0].equals("X");
     }

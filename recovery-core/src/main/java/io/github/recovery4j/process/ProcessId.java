@@ -3,6 +3,7 @@ package io.github.recovery4j.process;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -59,6 +60,32 @@ public record ProcessId(long pid, Instant startedAt) {
     }
 
     /**
+     * Tells whether the process is stopped, by SIGSTOP or by the terminal, until it gets a SIGCONT. One that is being debugged
+     * is not.
+     *
+     * @return whether it is stopped; not where that cannot be told, which is everywhere but on Linux
+     */
+    public boolean isStopped() {
+        return ProcessHandle.of(pid).filter(ProcFiles::isStopped).isPresent();
+    }
+
+    /**
+     * Sends a signal to the process alone, not to what it has started.
+     *
+     * @param signal its name without SIG, such as {@code HUP}
+     * @throws IllegalArgumentException if that is no name of a signal
+     * @throws IOException if the process has ended, or the signal cannot be sent
+     * @throws InterruptedException if the thread is interrupted
+     */
+    public void signal(String signal) throws IOException, InterruptedException {
+        Signal named = new Signal(signal);
+        if (!isAlive()) {
+            throw new IOException("SIG%s was not sent: %s has ended".formatted(signal, this));
+        }
+        named.send(List.of(pid));
+    }
+
+    /**
      * Finds a process by its number alone.
      *
      * @param pid its number
@@ -72,6 +99,11 @@ public record ProcessId(long pid, Instant startedAt) {
             throw new IOException("There is a process %d, but it cannot be told when it was started".formatted(pid));
         }
         return start.map(at -> new ProcessId(pid, at));
+    }
+
+    /** It was not started before, whatever was done to the clock since. */
+    Instant earliestStart() {
+        return startedAt.minus(TOLERANCE);
     }
 
     private boolean startedLike(ProcessId other) {

@@ -3,6 +3,7 @@ package io.github.recovery4j.process;
 import io.github.recovery4j.time.Deadline;
 import io.github.recovery4j.time.Ticker;
 import io.github.recovery4j.time.Waiter;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -12,6 +13,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A process and everything it started. Its descendants are told in two ways, as neither is enough: by their parents,
@@ -22,6 +25,8 @@ import java.util.concurrent.locks.LockSupport;
  * several in a row do. Safe for use by many threads.
  */
 final class ProcessTree {
+
+    private static final Logger log = LoggerFactory.getLogger(ProcessTree.class);
 
     /** Enough for whatever starts new processes while it is being killed. */
     private static final int MOST_LOOKS = 100;
@@ -51,11 +56,16 @@ final class ProcessTree {
         return new ProcessTree(Optional.empty(), ProcessTable.system()).with(root);
     }
 
+    /** This tree, of which nothing was started before. */
+    ProcessTree since(Instant first) {
+        began = first;
+        return this;
+    }
+
     /** This tree, and that process with its descendants. */
     ProcessTree with(ProcessHandle root) {
-        began = root.info().startInstant().orElse(began);
         ours.add(root);
-        return this;
+        return since(root.info().startInstant().orElse(began));
     }
 
     /**
@@ -82,16 +92,35 @@ final class ProcessTree {
         }
     }
 
-    /** Asks all of it to end, and kills what is left after a while, or when the thread is interrupted. */
-    void stop(Duration grace) throws InterruptedException {
+    /** Asks all of it to end, and kills what is left after a while, or when the thread is interrupted; how many there were. */
+    int stop(Duration grace) throws InterruptedException {
         try {
             Deadline end = Deadline.in(grace, Ticker.system());
-            look().running().forEach(ProcessHandle::destroy);
+            List<ProcessHandle> asked = look().running();
+            asked.forEach(ProcessHandle::destroy);
+            wake(asked);
             while (!look().running().isEmpty() && !end.passed()) {
                 Waiter.system().await(PAUSE);
             }
+            return asked.size();
         } finally {
             kill();
+        }
+    }
+
+    /** What is stopped does not hear that it should end. */
+    private static void wake(List<ProcessHandle> asked) throws InterruptedException {
+        List<Long> stopped = asked.stream()
+                .filter(ProcFiles::isStopped)
+                .map(ProcessHandle::pid)
+                .toList();
+        if (!stopped.isEmpty()) {
+            try {
+                Signal.CONT.send(stopped);
+            } catch (IOException e) {
+                log.debug(
+                        "They are killed after their time to end by themselves, or ended already: {}", e.getMessage());
+            }
         }
     }
 
@@ -144,6 +173,13 @@ final class ProcessTree {
     /** What of it runs, as far as it was found. */
     List<ProcessHandle> running() {
         return ours.stream().filter(ProcessId::runs).toList();
+    }
+
+    void throwIfRunning(String whose) throws IOException {
+        List<Long> left = running().stream().map(ProcessHandle::pid).toList();
+        if (!left.isEmpty()) {
+            throw new IOException("%s left processes that cannot be killed: %s".formatted(whose, left));
+        }
     }
 
     private boolean isOlder(ProcessHandle process) {

@@ -9,6 +9,9 @@ sealed interface Ending {
     /** It is well again. */
     record Cured(String by, int tries) implements Ending {}
 
+    /** What was done has turned it into a failure of another kind. */
+    record Turned(Diagnosis.Failed into, int tries) implements Ending {}
+
     /** Nothing helped, or nothing may be tried now; it may be tried again. */
     record InVain(String reason, int tries) implements Ending {}
 

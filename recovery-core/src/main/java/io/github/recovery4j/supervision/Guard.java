@@ -55,8 +55,8 @@ final class Guard {
         this.lastWell = ticker.nanos();
     }
 
-    void begin(Rounds rounds) {
-        rounds.every(subject.name(), subject.interval(), this::round);
+    Rounds.Course begin(Rounds rounds) {
+        return rounds.every(subject.name(), subject.interval(), this::round);
     }
 
     /** What a detector finds out in time. */

@@ -8,8 +8,10 @@ import io.github.recovery4j.time.Budget;
 import io.github.recovery4j.time.Ticker;
 import io.github.recovery4j.time.Waiter;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,6 +31,7 @@ final class Ladder {
     private int tries;
     private boolean saved;
     private long looked;
+    private final Set<FailureKind> climbed = new HashSet<>();
 
     Ladder(Subject subject, Budget.Account account, Breaker breaker, Ticker ticker, Waiter waiter) {
         this.subject = subject;
@@ -38,10 +41,24 @@ final class Ladder {
         this.waiter = waiter;
     }
 
-    /** Climbs until it is cured, or there is no reason to go on. An interrupt ends it at once. */
+    /**
+     * Climbs until it is cured, or there is no reason to go on; also against what the failure turns into by what is done, each
+     * kind once. An interrupt ends it at once.
+     */
     Ending climb(Diagnosis.Failed failure) throws InterruptedException {
         tries = 0;
         saved = false;
+        climbed.clear();
+        Ending end = against(failure);
+        while (end instanceof Ending.Turned turned) {
+            log.warn("{} has turned into another failure, {}", subject.name(), turned.into());
+            end = against(turned.into());
+        }
+        return end;
+    }
+
+    private Ending against(Diagnosis.Failed failure) throws InterruptedException {
+        climbed.add(failure.kind());
         List<Strategy> strategies = subject.strategies(failure.kind());
         for (Strategy strategy : strategies) {
             Optional<Ending> end = use(strategy, failure);
@@ -105,6 +122,10 @@ final class Ladder {
                 throw e;
             } catch (Exception | Error e) {
                 log.warn("{}: {} failed: {}", subject.name(), act.what(), e.toString());
+            }
+            if (Guard.look(subject, subject.validator()) instanceof Diagnosis.Failed now
+                    && !climbed.contains(now.kind())) {
+                return Optional.of(new Ending.Turned(now, tries));
             }
         }
         return Optional.empty();

@@ -69,6 +69,10 @@ public final class Subject {
         return Optional.ofNullable(settings.first);
     }
 
+    Optional<Alarm> alarm() {
+        return Optional.ofNullable(settings.alarm);
+    }
+
     Budget budget() {
         return settings.budget.value();
     }
@@ -105,6 +109,7 @@ public final class Subject {
         private Tunable<Budget> budget = SupervisionSettings.BUDGET;
         private Tunable<Breaker.Settings> breaker = SupervisionSettings::breaker;
         private Tunable<BackOff> rest = SupervisionSettings.REST;
+        private @Nullable Alarm alarm;
 
         private Builder(String name, FailureDetector detector) {
             this.name = name;
@@ -122,6 +127,7 @@ public final class Subject {
             this.validator = other.validator;
             this.confirmWithin = other.confirmWithin;
             this.first = other.first;
+            this.alarm = other.alarm;
             this.budget = other.budget;
             this.breaker = other.breaker;
             this.rest = other.rest;
@@ -165,6 +171,17 @@ public final class Subject {
             }
             interval = Tunable.said(time);
             timeout = Tunable.said(limit);
+            return this;
+        }
+
+        /**
+         * Sets what makes it be looked at before it is due; nothing unless set.
+         *
+         * @param caller calls when something has happened
+         * @return this
+         */
+        public Builder lookingOn(Alarm caller) {
+            alarm = caller;
             return this;
         }
 

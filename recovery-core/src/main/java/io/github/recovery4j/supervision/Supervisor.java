@@ -5,6 +5,7 @@ import io.github.recovery4j.thread.Rounds;
 import io.github.recovery4j.time.Ticker;
 import io.github.recovery4j.time.Waiter;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,8 +36,12 @@ import java.util.Map;
  */
 public final class Supervisor implements AutoCloseable {
 
-    private final Map<String, Guard> guards = new LinkedHashMap<>();
+    private final Map<String, Watch> watches = new LinkedHashMap<>();
+    private final List<Runnable> hangUps = new ArrayList<>();
     private final Rounds rounds;
+
+    /** One subject. */
+    private record Watch(Guard guard, Rounds.Course course) {}
 
     private Supervisor(Rounds rounds) {
         this.rounds = rounds;
@@ -58,15 +63,22 @@ public final class Supervisor implements AutoCloseable {
             Ticker ticker,
             Waiter waiter) {
         Supervisor supervisor = new Supervisor(new Rounds("recovery4j-supervisor", ticker));
-        subjects.forEach(
-                subject -> supervisor.guards.put(subject.name(), new Guard(subject, listener, clock, ticker, waiter)));
-        supervisor.guards.values().forEach(guard -> guard.begin(supervisor.rounds));
+        Map<String, Subject> byName = new LinkedHashMap<>();
+        subjects.forEach(subject -> byName.put(subject.name(), subject));
+        byName.values()
+                .forEach(subject -> supervisor.begin(subject, new Guard(subject, listener, clock, ticker, waiter)));
         return supervisor;
+    }
+
+    private void begin(Subject subject, Guard guard) {
+        Rounds.Course course = guard.begin(rounds);
+        watches.put(subject.name(), new Watch(guard, course));
+        subject.alarm().ifPresent(alarm -> hangUps.add(alarm.call(course::now)));
     }
 
     /** {@return how each subject stands now, in the order in which they were given} */
     public List<SubjectStatus> statuses() {
-        return guards.values().stream().map(Guard::status).toList();
+        return watches.values().stream().map(watch -> watch.guard().status()).toList();
     }
 
     /**
@@ -76,26 +88,39 @@ public final class Supervisor implements AutoCloseable {
      * @throws IllegalArgumentException if there is none of that name
      */
     public SubjectStatus status(String subject) {
-        return guard(subject).status();
+        return watch(subject).guard().status();
     }
 
     /**
-     * Lets a subject that somebody was called for be tried again at its next look, without waiting any longer. Its budget and
-     * its breaker still count.
+     * Has a subject looked at now, without waiting until it is due; if it is being looked at or cured, once more after that.
+     * Returns at once.
+     *
+     * @param subject its name
+     * @throws IllegalArgumentException if there is none of that name
+     */
+    public void look(String subject) {
+        watch(subject).course().now();
+    }
+
+    /**
+     * Lets a subject that somebody was called for be tried again now, without waiting any longer. Its budget and its breaker
+     * still count.
      *
      * @param subject its name
      * @throws IllegalArgumentException if there is none of that name
      */
     public void retry(String subject) {
-        guard(subject).retry();
+        watch(subject).guard().retry();
+        look(subject);
     }
 
-    private Guard guard(String subject) {
-        Guard guard = guards.get(subject);
-        if (guard == null) {
-            throw new IllegalArgumentException("There is no subject '%s', only %s".formatted(subject, guards.keySet()));
+    private Watch watch(String subject) {
+        Watch watch = watches.get(subject);
+        if (watch == null) {
+            throw new IllegalArgumentException(
+                    "There is no subject '%s', only %s".formatted(subject, watches.keySet()));
         }
-        return guard;
+        return watch;
     }
 
     /**
@@ -104,6 +129,7 @@ public final class Supervisor implements AutoCloseable {
      */
     @Override
     public void close() {
+        hangUps.forEach(Runnable::run);
         rounds.close();
     }
 }

@@ -9,6 +9,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,6 +51,7 @@ public final class Rounds implements AutoCloseable {
         this.ticker = ticker;
         this.clock = new ScheduledThreadPoolExecutor(1, task -> daemon(task, name));
         clock.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        clock.setRemoveOnCancelPolicy(true);
         this.workers = new ThreadPoolExecutor(
                 0,
                 Integer.MAX_VALUE,
@@ -71,24 +73,76 @@ public final class Rounds implements AutoCloseable {
      * @param what it is, for people
      * @param interval from begin to begin
      * @param round does it
+     * @return lets it be done before it is due
      */
-    public void every(String what, Duration interval, Round round) {
-        once(what, () -> {
+    public Course every(String what, Duration interval, Round round) {
+        Course course = new Course(what, interval, round);
+        course.now();
+        return course;
+    }
+
+    /** Something that is done again and again. Safe for use by many threads. */
+    public final class Course {
+
+        private final String what;
+        private final Duration interval;
+        private final Round round;
+
+        // guarded by this
+        private boolean underWay;
+        private boolean askedAgain;
+        private @Nullable Future<?> due;
+
+        private Course(String what, Duration interval, Round round) {
+            this.what = what;
+            this.interval = interval;
+            this.round = round;
+        }
+
+        /** Has it done now, and then again in intervals; if it is under way, once more when it has ended. Returns at once. */
+        public void now() {
+            synchronized (this) {
+                if (underWay) {
+                    askedAgain = true;
+                    return;
+                }
+                underWay = true;
+                if (due != null) {
+                    due.cancel(false);
+                }
+            }
+            once(what, this::take);
+        }
+
+        private void take() throws InterruptedException {
             long begun = ticker.nanos();
             try {
                 round.run();
             } finally {
                 long took = ticker.nanos() - begun;
-                again(what, interval, round, interval.toNanos() - took % interval.toNanos());
+                end(interval.toNanos() - took % interval.toNanos());
             }
-        });
-    }
+        }
 
-    private void again(String what, Duration interval, Round round, long nanos) {
-        try {
-            Future<?> unused = clock.schedule(() -> every(what, interval, round), nanos, TimeUnit.NANOSECONDS);
-        } catch (RejectedExecutionException e) {
-            log.debug("{}: {} is not done any more", name, what);
+        private void end(long nanos) {
+            synchronized (this) {
+                underWay = false;
+                if (!askedAgain) {
+                    due = later(nanos);
+                    return;
+                }
+                askedAgain = false;
+            }
+            now();
+        }
+
+        private @Nullable Future<?> later(long nanos) {
+            try {
+                return clock.schedule(this::now, nanos, TimeUnit.NANOSECONDS);
+            } catch (RejectedExecutionException e) {
+                log.debug("{}: {} is not done any more", name, what);
+                return null;
+            }
         }
     }
 

@@ -136,7 +136,7 @@ class ProcessesTest {
             Files.writeString(record, broken);
             assertThatThrownBy(() -> Processes.in(directory).inspect("sync"))
                     .isInstanceOf(IOException.class)
-                    .hasMessageContaining("el.json is not what was recorded of processes");
+                    .hasMessageContaining("el.json is not what was recorded");
         }
         Files.writeString(record, text);
     }
@@ -150,7 +150,7 @@ class ProcessesTest {
             Files.writeString(mark, broken);
             assertThatThrownBy(() -> Processes.in(directory).inspect("sync"))
                     .isInstanceOf(IOException.class)
-                    .hasMessageContaining("mark is not what was recorded of processes");
+                    .hasMessageContaining("mark is not what was recorded");
             assertThatThrownBy(() -> Processes.in(directory).dispose("sync")).isInstanceOf(IOException.class);
             assertThatThrownBy(() -> start("cl", SLEEPING, Map.of())).isInstanceOf(IOException.class);
         }

@@ -262,6 +262,26 @@ class GuardTest {
     }
 
     @Test
+    void a_failure_that_turns_into_another_kind_is_cured_as_that_and_each_kind_is_tried_once() throws Exception {
+        Guard guard = guard(subject()
+                .confirmingWithin(Duration.ZERO)
+                .curing(FailureKind.CRASHED, turnsInto("restart", FailureKind.CORRUPTED), fails("never"))
+                .curing(FailureKind.CORRUPTED, turnsInto("rebuild", FailureKind.CRASHED), cures("restore")));
+        diagnosis = CRASHED;
+        guard.round();
+        assertThat(done).containsExactly("restart", "rebuild", "restore");
+        assertThat(only(RecoveryEvent.FailureDetected.class).kind()).isEqualTo("crashed");
+        assertThat(only(RecoveryEvent.Cured.class).tries()).isEqualTo(3);
+    }
+
+    private Strategy.Act turnsInto(String what, FailureKind kind) {
+        return Strategy.act(what, failure -> {
+            done.add(what);
+            diagnosis = Diagnosis.failed(kind, what);
+        });
+    }
+
+    @Test
     void an_interrupt_ends_everything_at_once() {
         Guard guard = new Guard(
                 subject()

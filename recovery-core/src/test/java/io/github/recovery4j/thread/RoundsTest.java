@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -42,6 +43,36 @@ class RoundsTest {
             throw new AssertionError("again");
         });
         rest.await();
+    }
+
+    @Test
+    void what_is_asked_for_is_done_before_it_is_due() throws Exception {
+        Semaphore done = new Semaphore(0);
+        Rounds.Course course = rounds.every("rarely", Duration.ofDays(1), done::release);
+        done.acquire();
+        course.now();
+        done.acquire();
+    }
+
+    @Test
+    void what_is_asked_for_while_it_is_under_way_is_done_once_more_however_often_it_is_asked_for() throws Exception {
+        Semaphore begun = new Semaphore(0);
+        Semaphore mayEnd = new Semaphore(0);
+        Rounds.Course course = rounds.every("slow", Duration.ofDays(1), () -> {
+            begun.release();
+            mayEnd.acquire();
+        });
+        begun.acquire();
+        course.now();
+        course.now();
+        course.now();
+        assertThat(begun.availablePermits()).isZero();
+        mayEnd.release(2);
+        begun.acquire();
+        course.now(); // it is under way, or has just ended: it is done once more in any case
+        begun.acquire();
+        assertThat(begun.availablePermits()).isZero();
+        mayEnd.release();
     }
 
     @Test

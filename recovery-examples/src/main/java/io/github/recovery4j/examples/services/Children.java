@@ -111,7 +111,7 @@ final class Children {
             }
         }
         if (before.isPresent()) {
-            end(before.get());
+            before.get().trace().stop(GRACE);
         }
         return new Kept(
                 before.isPresent() ? Kept.How.STARTED_AGAIN : Kept.How.STARTED,
@@ -163,7 +163,7 @@ final class Children {
             return Optional.empty();
         }
         boolean wasAlive = launch.get().isAlive();
-        end(launch.get());
+        launch.get().trace().stop(GRACE);
         launches.retire(name, reason);
         return launch.get().process().filter(process -> wasAlive);
     }
@@ -171,23 +171,12 @@ final class Children {
     /** Ends one process with all that it started, whatever else the service has by now. */
     void end(String name, Running running, String reason) throws IOException, InterruptedException {
         alone(name, () -> {
-            if (running.mark().isPresent()) {
-                running.mark().get().stop(GRACE);
-            }
-            running.process().stop(GRACE);
+            running.stop(GRACE);
             if (launches.get(name).map(Launch::mark).equals(running.mark())) {
                 launches.retire(name, reason);
             }
             return running;
         });
-    }
-
-    /** By its mark, and by its number, as it may have dropped its environment. */
-    private static void end(Launch launch) throws IOException, InterruptedException {
-        launch.mark().stop(GRACE);
-        if (launch.process().isPresent()) {
-            launch.process().get().stop(GRACE);
-        }
     }
 
     /** What became of a service that is wanted. */

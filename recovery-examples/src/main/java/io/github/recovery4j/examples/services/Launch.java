@@ -2,6 +2,7 @@ package io.github.recovery4j.examples.services;
 
 import io.github.recovery4j.process.ProcessId;
 import io.github.recovery4j.process.ProcessMark;
+import io.github.recovery4j.process.ProcessTrace;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;
@@ -11,22 +12,30 @@ import java.util.Optional;
  * its host was killed, is found by the mark.
  *
  * @param spec what was started
- * @param mark in the environment of the process, and of all that it starts
+ * @param trace by what the process, and all that it starts, is found
  * @param begun when
- * @param process what it became; empty as long as that is not known
  */
-record Launch(ServiceSpec spec, ProcessMark mark, Instant begun, Optional<ProcessId> process) {
+record Launch(ServiceSpec spec, ProcessTrace trace, Instant begun) {
 
     static Launch of(ServiceSpec spec, Instant now) {
-        return new Launch(spec, ProcessMark.create(), now, Optional.empty());
+        return new Launch(spec, ProcessTrace.create(), now);
     }
 
     Launch became(ProcessId started) {
-        return new Launch(spec, mark, begun, Optional.of(started));
+        return new Launch(spec, trace.became(started), begun);
+    }
+
+    ProcessMark mark() {
+        return trace.mark();
+    }
+
+    /** What it became; empty as long as that is not known. */
+    Optional<ProcessId> process() {
+        return trace.process();
     }
 
     /** Whether its process is alive: the same number, and the same start. */
     boolean isAlive() throws IOException {
-        return process.isPresent() && process.get().isAlive();
+        return trace.isAlive();
     }
 }

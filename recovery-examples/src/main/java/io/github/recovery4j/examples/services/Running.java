@@ -2,6 +2,9 @@ package io.github.recovery4j.examples.services;
 
 import io.github.recovery4j.process.ProcessId;
 import io.github.recovery4j.process.ProcessMark;
+import io.github.recovery4j.process.ProcessTrace;
+import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -10,4 +13,14 @@ import java.util.Optional;
  * @param process which
  * @param mark the mark of its start; empty if it has dropped its environment
  */
-record Running(ProcessId process, Optional<ProcessMark> mark) {}
+record Running(ProcessId process, Optional<ProcessMark> mark) {
+
+    /** Ends it with all that it started. */
+    void stop(Duration grace) throws IOException, InterruptedException {
+        if (mark.isPresent()) {
+            new ProcessTrace(mark.get(), Optional.of(process)).stop(grace);
+        } else {
+            process.stop(grace);
+        }
+    }
+}
