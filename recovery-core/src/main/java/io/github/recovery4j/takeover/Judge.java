@@ -72,10 +72,15 @@ final class Judge {
             refused(worked, working, said, refused);
         } else if (outcome instanceof RunOutcome.Failed<?> failed) {
             if (!(failed.cause() instanceof FencedException)) {
-                postpone(worked, working, "its attempt " + outcome.describe());
+                postpone(worked, working, "its attempt failed: " + failed.cause());
             }
-        } else if (outcome instanceof RunOutcome.TimedOut || outcome instanceof RunOutcome.Stuck) {
-            postpone(worked, working, "its attempt was " + outcome.describe());
+        } else if (outcome instanceof RunOutcome.TimedOut<?> late) {
+            postpone(worked, working, "its attempt timed out after " + late.timeout());
+        } else if (outcome instanceof RunOutcome.Stuck<?> stuck) {
+            postpone(
+                    worked,
+                    working,
+                    "its rollback (%s) is stuck, not undone: %s".formatted(stuck.reason(), stuck.steps()));
         } else if (outcome instanceof RunOutcome.Completed) {
             outcome.details()
                     .saveFailure()

@@ -2,7 +2,9 @@ package io.github.recovery4j.takeover;
 
 import io.github.recovery4j.checkpoint.RunKey;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -48,9 +50,10 @@ public record TakeOverStatus(List<Entry> runs, Optional<String> trouble) {
             return "%s %s%s%s"
                     .formatted(
                             run,
-                            standing.name().toLowerCase(java.util.Locale.ROOT),
+                            standing.name().toLowerCase(Locale.ROOT),
                             reason.isEmpty() ? "" : ": " + reason,
-                            retryIn.map(time -> "; tried again in " + time).orElse(""));
+                            retryIn.map(time -> "; tried again in " + time.truncatedTo(ChronoUnit.MILLIS))
+                                    .orElse(""));
         }
     }
 
@@ -65,7 +68,9 @@ public record TakeOverStatus(List<Entry> runs, Optional<String> trouble) {
 
     /** {@return all of it, for people, a line for each run} */
     public String describe() {
-        String lines = runs.stream().map(Entry::toString).collect(Collectors.joining("\n"));
+        String lines = runs.isEmpty()
+                ? "no run waits, and none is worked on"
+                : runs.stream().map(Entry::toString).collect(Collectors.joining("\n"));
         return trouble.map(why -> "the last look failed: " + why + "\n").orElse("") + lines;
     }
 }
