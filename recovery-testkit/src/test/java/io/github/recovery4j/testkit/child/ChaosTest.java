@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(1_800)
 class ChaosTest {
 
-    private static final boolean NIGHTLY = Boolean.getBoolean("recovery4j.nightly");
+    private static final boolean NIGHTLY = Boolean.getBoolean("nightly");
     private static final Duration LENGTH = NIGHTLY ? Duration.ofMinutes(5) : Duration.ofMinutes(1);
     private static final int FAILURES = NIGHTLY ? 1_000 : 0;
     private static final Duration PATIENCE = Duration.ofMinutes(20);

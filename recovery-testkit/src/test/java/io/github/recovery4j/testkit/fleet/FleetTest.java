@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class FleetTest {
 
-    private static final int TIMES = Boolean.getBoolean("recovery4j.nightly") ? 40 : 6;
+    private static final int TIMES = Boolean.getBoolean("nightly") ? 40 : 6;
     private static final int PROCESSES = 3;
     private static final int NEW_RUNS = 4;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
