@@ -384,7 +384,7 @@ public final class ChildProcess {
     private boolean isWell(Life life) throws Exception {
         Diagnosis diagnosis = life.diagnose();
         if (diagnosis instanceof Diagnosis.Failed) {
-            throw new IOException("%s was started, and is %s".formatted(name(), diagnosis));
+            throw new IOException("%s was started, and has failed, %s".formatted(name(), diagnosis));
         }
         if (diagnosis instanceof Diagnosis.Healthy) {
             return life.isDone() || life.age().compareTo(definition.settling()) >= 0;

@@ -232,6 +232,12 @@ public final class Children implements AutoCloseable {
         }
     }
 
+    private static String message(ExecutionException e) {
+        return e.getCause() instanceof IOException cause
+                ? String.valueOf(cause.getMessage())
+                : String.valueOf(e.getCause());
+    }
+
     /** All at the same time, each on a thread of its own; all have ended when this returns, or were interrupted. */
     private static void together(List<Callable<Void>> tasks) throws IOException, InterruptedException {
         ExecutorService threads = Executors.newCachedThreadPool(task -> {
@@ -244,7 +250,7 @@ public final class Children implements AutoCloseable {
                 each.get();
             }
         } catch (ExecutionException e) {
-            throw new IOException(e.getCause());
+            throw new IOException(message(e), e.getCause());
         } finally {
             threads.shutdownNow();
             boolean unused = threads.awaitTermination(GRACE.toSeconds(), TimeUnit.SECONDS);

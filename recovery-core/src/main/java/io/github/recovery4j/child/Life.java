@@ -25,6 +25,7 @@ final class Life {
     private final Lasting stopped;
     private final Instant startedAt;
     private volatile @Nullable Instant endedAt;
+    private volatile @Nullable Duration endedAfter;
 
     /**
      * A process that was just started.
@@ -67,6 +68,7 @@ final class Life {
 
     /** The end of it, when it has come. */
     void ended(Instant at) {
+        endedAfter = age.now();
         endedAt = at;
     }
 
@@ -108,9 +110,10 @@ final class Life {
                         "process %d ended, %s, %s after its start".formatted(pid(), end(), Age.text(lasted())));
     }
 
-    /** As the wall clock tells, which may have been set meanwhile; for people. */
+    /** Who looks at once may be faster than who tells when it ended. */
     private Duration lasted() {
-        return Duration.between(startedAt, since());
+        Duration known = endedAfter;
+        return known == null ? age.now() : known;
     }
 
     private Diagnosis symptom() throws Exception {
