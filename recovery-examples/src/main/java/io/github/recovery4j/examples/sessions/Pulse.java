@@ -40,7 +40,7 @@ final class Pulse {
                 new Sign(pid, "stopped"), Stat.of(pid).filter(Stat::isStopped).isPresent());
     }
 
-    /** Whether tmux may yet find out how a program has ended. Sometimes it never does. */
+    /** Whether tmux may yet find out how a program has ended. */
     boolean unclear(LivePane live) {
         boolean unknown = live.ending().dead() && !live.ending().known();
         return lasting(new Sign(live.pid(), "ended"), unknown)
