@@ -55,9 +55,17 @@ record Comparison(List<Fault> faults, List<String> doubts) {
         } else if (pulse.unclear(live)) {
             doubts.add("%s has ended, and how is not known yet".formatted(window.name(pane)));
         } else if (!ended.get()) {
-            pulse.hangs(pane, live).ifPresent(why -> faults.add(new Fault.PaneHung(window, pane, live, why)));
+            pulse.hangs(pane, live).ifPresent(hanging -> hangs(window, pane, live, hanging));
         } else if (pane.described().isPresent() || !live.left()) {
             faults.add(new Fault.PaneEnded(window, pane, live));
+        }
+    }
+
+    private void hangs(SavedWindow window, SavedPane pane, LivePane live, Pulse.Hanging hanging) {
+        if (hanging.certain()) {
+            faults.add(new Fault.PaneHung(window, pane, live, hanging.why()));
+        } else {
+            doubts.add("%s may hang: %s".formatted(window.name(pane), hanging.why()));
         }
     }
 

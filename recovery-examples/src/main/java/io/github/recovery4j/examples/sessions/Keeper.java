@@ -146,6 +146,9 @@ final class Keeper implements AutoCloseable {
             ProcessId.find(server.get().pid())
                     .ifPresent(process -> home.servers().put(SERVER, process));
         }
+        if (server.filter(Server::missesAnEnding).isPresent()) {
+            tmux.reap();
+        }
         return server;
     }
 

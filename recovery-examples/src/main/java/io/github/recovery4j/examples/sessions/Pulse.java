@@ -40,7 +40,7 @@ final class Pulse {
                 new Sign(pid, "stopped"), Stat.of(pid).filter(Stat::isStopped).isPresent());
     }
 
-    /** Whether tmux may yet find out how a program has ended. Sometimes it never does. */
+    /** Whether tmux may yet find out how a program has ended. */
     boolean unclear(LivePane live) {
         boolean unknown = live.ending().dead() && !live.ending().known();
         return lasting(new Sign(live.pid(), "ended"), unknown)
@@ -62,17 +62,26 @@ final class Pulse {
         return duration.compareTo(pace.moment()) >= 0;
     }
 
-    /** Why a living pane certainly hangs; empty if it does not, or it cannot be told. */
-    Optional<String> hangs(SavedPane pane, LivePane live) throws IOException {
+    /** Why a living pane hangs, and whether that is certain yet; empty if it does not, or it cannot be told. */
+    Optional<Hanging> hangs(SavedPane pane, LivePane live) throws IOException {
         Optional<Long> still = stoppedInForeground(live.pid());
-        if (lasting(new Sign(live.pid(), "stopped"), still.isPresent())
-                .filter(this::lasts)
-                .isPresent()) {
-            return still.map("process %d was stopped"::formatted);
+        Optional<Duration> time = lasting(new Sign(live.pid(), "stopped"), still.isPresent());
+        if (time.isPresent()) {
+            return still.map(pid -> new Hanging("process %d was stopped".formatted(pid), lasts(time.get())));
         }
         Optional<Heartbeat> heartbeat = pane.heartbeat();
-        return heartbeat.isEmpty() ? Optional.empty() : late(heartbeat.get(), live);
+        return heartbeat.isEmpty()
+                ? Optional.empty()
+                : late(heartbeat.get(), live).map(why -> new Hanging(why, true));
     }
+
+    /**
+     * What shows that something hangs.
+     *
+     * @param why what it is
+     * @param certain whether it is more than a moment
+     */
+    record Hanging(String why, boolean certain) {}
 
     private static Optional<Long> stoppedInForeground(long pid) throws IOException {
         for (long each : Stat.family(pid)) {

@@ -15,6 +15,13 @@ record Server(long pid, List<LiveSession> sessions) {
         return sessions.stream().filter(session -> session.name().equals(name)).findFirst();
     }
 
+    /** Whether a program has ended, and it does not know how. */
+    boolean missesAnEnding() {
+        return sessions.stream()
+                .flatMap(session -> session.panes().stream())
+                .anyMatch(pane -> pane.ending().dead() && !pane.ending().known());
+    }
+
     Optional<LivePane> pane(String key) {
         return sessions.stream().flatMap(session -> session.pane(key).stream()).findFirst();
     }

@@ -117,6 +117,14 @@ final class Tmux {
         return text.endsWith(";") ? text.substring(0, text.length() - 1) + "\\;" : text;
     }
 
+    /**
+     * Has the server find out how programs have ended. It misses some (of 3.3a, one in thirty), whose processes stay as zombies
+     * until another one ends: so one does.
+     */
+    void reap() throws IOException, InterruptedException {
+        run("run-shell", "-b", "true");
+    }
+
     private static String check(Command command, String what) throws IOException, InterruptedException {
         CommandResult result = command.execute(TIMEOUT);
         if (!result.succeeded()) {

@@ -22,7 +22,8 @@ final class Told implements RecoveryListener {
         } else if (event instanceof RecoveryEvent.Cured cured) {
             out.accept("%s: well again after %s".formatted(cured.subject(), Words.time(cured.took())));
         } else if (event instanceof RecoveryEvent.Escalated escalated) {
-            out.accept("%s: somebody has to look at it, %s".formatted(escalated.subject(), escalated.reason()));
+            out.accept("%s: somebody has to look at it, %s; that is tried again later"
+                    .formatted(escalated.subject(), escalated.reason()));
         }
     }
 }
