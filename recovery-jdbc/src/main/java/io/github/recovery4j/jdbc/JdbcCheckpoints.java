@@ -14,9 +14,14 @@ import io.github.recovery4j.checkpoint.UnsupportedFormatException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BiConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +36,11 @@ import org.jspecify.annotations.Nullable;
 final class JdbcCheckpoints implements CheckpointStore {
 
     private static final Pattern GENERATION = Pattern.compile("generation=(\\d+)$");
+
+    /** How many checkpoints are loaded at a time, and how large they may be for that. */
+    private static final int PAGE = 100;
+
+    private static final long SMALL = 64 << 10;
 
     private final Place place;
     private final Known known;
@@ -51,10 +61,54 @@ final class JdbcCheckpoints implements CheckpointStore {
 
     @Override
     public List<RunKey> runs(String job) {
+        return List.copyOf(identified(job).values());
+    }
+
+    /** The runs of a job by the numbers of their rows. */
+    private Map<Long, RunKey> identified(String job) {
         Command runs = place.command("runs").with("job", SafeText.encode(job));
-        return place.store(
-                "Listing the runs of '" + job + "'",
-                (session, again) -> session.query(runs, row -> new RunKey(job, new RunId(row.getString("name")))));
+        Map<Long, RunKey> identified = new LinkedHashMap<>();
+        place.store("Listing the runs of '" + job + "'", (session, again) -> {
+            identified.clear();
+            return session.query(
+                    runs, row -> identified.put(row.getLong("id"), new RunKey(job, new RunId(row.getString("name")))));
+        });
+        return identified;
+    }
+
+    /** Many small ones at a time; each that is large, damaged or of another format by itself. */
+    @Override
+    public void loadAll(String job, BiConsumer<RunKey, Loaded> reader) {
+        Map<Long, RunKey> all = identified(job);
+        List<Long> ids = List.copyOf(all.keySet());
+        for (int from = 0; from < ids.size(); from += PAGE) {
+            List<Long> page = ids.subList(from, Math.min(ids.size(), from + PAGE));
+            Map<Long, Loaded> loaded = loadSmall(all, page);
+            for (Long id : page) {
+                RunKey run = Objects.requireNonNull(all.get(id));
+                Loaded found = loaded.get(id);
+                reader.accept(run, found == null ? load(run, Long.MAX_VALUE) : found);
+            }
+        }
+    }
+
+    private Map<Long, Loaded> loadSmall(Map<Long, RunKey> runs, List<Long> ids) {
+        Command load = place.command("load several")
+                .withArray("ids", "bigint", ids.toArray())
+                .with("largest", SMALL)
+                .with("format", CheckpointRow.FORMAT);
+        Map<Long, Loaded> loaded = new HashMap<>();
+        place.store(
+                "Loading runs",
+                (session, again) -> session.query(load, row -> {
+                    long id = row.getLong("id");
+                    Optional<Checkpoint> checkpoint = CheckpointRow.read(Objects.requireNonNull(runs.get(id)), row);
+                    if (checkpoint.isPresent()) {
+                        loaded.put(id, new Loaded(checkpoint, location(row), List.of()));
+                    }
+                    return id;
+                }));
+        return loaded;
     }
 
     @Override

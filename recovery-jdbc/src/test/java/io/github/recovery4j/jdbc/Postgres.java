@@ -79,6 +79,12 @@ final class Postgres {
         return Shared.SERVER.getPostgresDatabase();
     }
 
+    /** A new database on the same server, without tables. */
+    static DataSource database(String name) {
+        execute("CREATE DATABASE " + name);
+        return Shared.SERVER.getDatabase("postgres", name);
+    }
+
     static int port() {
         return Shared.SERVER.getPort();
     }
@@ -105,7 +111,11 @@ final class Postgres {
     }
 
     static String value(String sql) {
-        try (Connection connection = pool().getConnection();
+        return value(pool(), sql);
+    }
+
+    static String value(DataSource source, String sql) {
+        try (Connection connection = source.getConnection();
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(sql)) {
             row.next();

@@ -74,7 +74,7 @@ ON CONFLICT (owned, slot) DO UPDATE
        checksum = excluded.checksum
 
 -- load
-SELECT o.generation AS newest, c.owned, c.generation, c.epoch, c.saved_at, c.instance, c.kind, c.keep_until, c.positions,
+SELECT c.owned, c.generation, c.epoch, c.saved_at, c.instance, c.kind, c.keep_until, c.positions,
        c.config_codec, c.config_version, c.content_codec, c.content_version, c.format, c.checksum,
        octet_length(c.config) + coalesce(octet_length(c.content), 0) AS size,
        CASE WHEN octet_length(c.config) + coalesce(octet_length(c.content), 0) <= :largest THEN c.config END AS config,
@@ -91,8 +91,15 @@ SELECT c.owned, c.generation FROM {schema}.owned o JOIN {schema}.checkpoint c ON
 -- jobs
 SELECT DISTINCT job FROM {schema}.owned WHERE kind = 'run' AND generation > 0
 
+-- load several
+SELECT o.id, c.owned, c.generation, c.epoch, c.saved_at, c.instance, c.kind, c.keep_until, c.positions,
+       c.config_codec, c.config_version, c.config, c.content_codec, c.content_version, c.content, c.format, c.checksum
+  FROM unnest(:ids) AS o (id) CROSS JOIN LATERAL (
+       SELECT * FROM {schema}.checkpoint WHERE owned = o.id ORDER BY generation DESC LIMIT 1) c
+ WHERE octet_length(c.config) + coalesce(octet_length(c.content), 0) <= :largest AND c.format <= :format
+
 -- runs
-SELECT name FROM {schema}.owned WHERE job = :job AND kind = 'run' AND generation > 0
+SELECT id, name FROM {schema}.owned WHERE job = :job AND kind = 'run' AND generation > 0
 
 -- quarantine
 WITH mine AS (
