@@ -29,7 +29,8 @@ import org.junit.jupiter.api.Test;
  */
 class DocumentationTest {
 
-    private static final List<String> PUBLISHED = List.of("recovery-core", "recovery-jackson", "recovery-testkit");
+    private static final List<String> PUBLISHED =
+            List.of("recovery-core", "recovery-jackson", "recovery-micrometer", "recovery-testkit");
 
     @Test
     void every_public_type_and_method_is_documented() throws IOException {
