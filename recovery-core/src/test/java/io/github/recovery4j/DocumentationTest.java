@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 class DocumentationTest {
 
     private static final List<String> PUBLISHED =
-            List.of("recovery-core", "recovery-jackson", "recovery-jdbc", "recovery-testkit");
+            List.of("recovery-core", "recovery-jackson", "recovery-jdbc", "recovery-micrometer", "recovery-testkit");
 
     @Test
     void every_public_type_and_method_is_documented() throws IOException {

@@ -8,8 +8,10 @@ import io.micrometer.core.instrument.Meter;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -61,6 +63,7 @@ public final class LifetimeCounters implements AutoCloseable {
     /** One saves at a time, with what it has read; nobody else waits. */
     private final ReentrantLock turn = new ReentrantLock();
 
+    private Future<?> rounds = CompletableFuture.completedFuture(null);
     private LifetimeCounts stored;
     private boolean failed;
     private boolean closed;
@@ -81,9 +84,13 @@ public final class LifetimeCounters implements AutoCloseable {
                         LEDGER + name, String.class, LifetimeCounts.class)
                 .keepHistory(Duration.ofDays(1), 1 << 20);
         LifetimeCounters counters = new LifetimeCounters(metrics, recovery.ledger(definition));
-        counters.timer.scheduleWithFixedDelay(
-                counters::saveOrSay, interval.toNanos(), interval.toNanos(), TimeUnit.NANOSECONDS);
+        counters.begin(interval);
         return counters;
+    }
+
+    private void begin(Duration interval) {
+        rounds = timer.scheduleWithFixedDelay(
+                this::saveOrSay, interval.toNanos(), interval.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     /**
@@ -138,7 +145,7 @@ public final class LifetimeCounters implements AutoCloseable {
 
     private Shown register(Series series) {
         AtomicLong count = new AtomicLong();
-        return new Shown(count, meters.lifetime(series, count::get));
+        return new Shown(count, meters.lifetime(series, count));
     }
 
     /**
@@ -155,6 +162,7 @@ public final class LifetimeCounters implements AutoCloseable {
      */
     @Override
     public void close() {
+        rounds.cancel(false);
         timer.shutdown();
         try {
             if (turn.tryLock(PATIENCE.toNanos(), TimeUnit.NANOSECONDS)) {

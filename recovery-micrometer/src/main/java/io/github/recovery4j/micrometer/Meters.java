@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -59,7 +59,7 @@ final class Meters {
 
     void count(Definition definition, long amount, String... values) {
         Series series = series(definition, values);
-        counter(series).increment(amount);
+        counter(series).increment((double) amount);
         tally(series, amount);
     }
 
@@ -78,7 +78,7 @@ final class Meters {
     }
 
     void size(Definition definition, long size, String... values) {
-        summaries.computeIfAbsent(series(definition, values), this::summary).record(size);
+        summaries.computeIfAbsent(series(definition, values), this::summary).record((double) size);
     }
 
     /** Registers a gauge, unless it is there already: the first one stays until it is removed. */
@@ -87,9 +87,9 @@ final class Meters {
         return gauges.add(series) ? List.of(register(series, value)) : List.of();
     }
 
-    /** Shows a count of all lives of a counter or timer. */
-    Meter lifetime(Series series, LongSupplier count) {
-        return FunctionCounter.builder(lifetimeName(series.definition()), count, LongSupplier::getAsLong)
+    /** Shows a count of all lives of a counter or timer, for as long as somebody else holds it too. */
+    Meter lifetime(Series series, AtomicLong count) {
+        return FunctionCounter.builder(lifetimeName(series.definition()), count, AtomicLong::doubleValue)
                 .description("Over all restarts: " + series.definition().meaning())
                 .tags(series.tags())
                 .register(registry);
