@@ -9,6 +9,7 @@ import io.github.recovery4j.supervision.Condition;
 import io.github.recovery4j.supervision.SubjectStatus;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -25,7 +26,7 @@ class HealthReportTest {
     }
 
     private static SubjectStatus subject(Condition condition) {
-        return new SubjectStatus("indexer", condition, AT, "why", 0, 5);
+        return new SubjectStatus("indexer", condition, AT, "why", 5, Map.of());
     }
 
     @ParameterizedTest
