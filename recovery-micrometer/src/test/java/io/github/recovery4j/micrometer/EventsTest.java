@@ -62,6 +62,13 @@ class EventsTest {
                 List.of("recovery4j.lease.acquired{from=free,job.name=sync} 1"));
         meters.put(new RecoveryEvent.LeaseReleased(AT, RUN, 7), List.of("recovery4j.lease.released{job.name=sync} 1"));
         meters.put(new RecoveryEvent.LeaseLost(AT, RUN), List.of("recovery4j.lease.lost{job.name=sync} 1"));
+        meters.put(new RecoveryEvent.TakenOver(AT, RUN), List.of("recovery4j.takeover.taken{job.name=sync} 1"));
+        meters.put(
+                new RecoveryEvent.TakeOverPostponed(AT, RUN, "why", TIME),
+                List.of("recovery4j.takeover.postponed{job.name=sync} 1"));
+        meters.put(new RecoveryEvent.RunParked(AT, RUN, "why"), List.of("recovery4j.takeover.parked{job.name=sync} 1"));
+        meters.put(
+                new RecoveryEvent.JobUnknown(AT, "sync", RUN), List.of("recovery4j.takeover.unknown{job.name=sync} 1"));
         meters.put(
                 new RecoveryEvent.AttemptStarted(AT, RUN, 2, Optional.of(41L), Optional.of(TIME)),
                 List.of(
