@@ -95,22 +95,28 @@ final class JdbcCheckpoints implements CheckpointStore {
         }
     }
 
+    private Loaded read(Map<Long, RunKey> runs, ResultSet row) throws SQLException {
+        RunKey run = Objects.requireNonNull(runs.get(row.getLong("id")));
+        return new Loaded(CheckpointRow.read(run, row), location(row), List.of());
+    }
+
     private Map<Long, Loaded> loadSmall(Map<Long, RunKey> runs, List<Long> ids) {
         Command load = place.command("load several")
                 .withArray("ids", "bigint", ids.toArray())
                 .with("largest", SMALL)
                 .with("format", CheckpointRow.FORMAT);
         Map<Long, Loaded> loaded = new HashMap<>();
-        place.store(
-                "Loading runs",
-                (session, again) -> session.query(load, row -> {
-                    long id = row.getLong("id");
-                    Optional<Checkpoint> checkpoint = CheckpointRow.read(Objects.requireNonNull(runs.get(id)), row);
-                    if (checkpoint.isPresent()) {
-                        loaded.put(id, new Loaded(checkpoint, location(row), List.of()));
-                    }
-                    return id;
-                }));
+        place.store("Loading runs", (session, again) -> {
+            try {
+                return session.query(load, row -> loaded.put(row.getLong("id"), read(runs, row)));
+            } catch (SQLException e) {
+                if (Failure.of(e) != Failure.DAMAGED) {
+                    throw e;
+                }
+                return List.of(); // one of them, so each is loaded by itself
+            }
+        });
+        loaded.values().removeIf(found -> found.checkpoint().isEmpty());
         return loaded;
     }
 
