@@ -248,18 +248,29 @@ final class JdbcCheckpoints implements CheckpointStore {
     public String quarantine(Damage damage, long token) {
         Matcher matcher = GENERATION.matcher(damage.location());
         long generation = matcher.find() ? Long.parseLong(matcher.group(1)) : 0;
-        OwnedKey key = OwnedKey.of(damage.run());
-        Command quarantine = place.command("quarantine", key, token)
-                .with("generation", generation)
-                .with("reason", SafeText.encode(damage.reason()));
-        return owning(
-                        "Setting aside " + damage,
-                        damage.run(),
-                        token,
-                        (session, again) -> session.queryOne(quarantine, row -> row.getLong("id")))
+        return owning("Setting aside " + damage, damage.run(), token, (session, again) -> {
+                    try {
+                        return setAside("quarantine", damage, generation, token, session);
+                    } catch (SQLException e) {
+                        if (Failure.of(e) != Failure.DAMAGED) {
+                            throw e;
+                        }
+                        return setAside("quarantine unreadable", damage, generation, token, session);
+                    }
+                })
                 .filter(id -> id > 0)
                 .map(id -> "%s of %s, id=%d".formatted(place.table("quarantine"), place.name(), id))
                 .orElse(damage.location());
+    }
+
+    /** With all that there is of it, or with what the database can read. */
+    private Optional<Long> setAside(
+            String statement, Damage damage, long generation, long token, Database.Session session)
+            throws SQLException {
+        Command quarantine = place.command(statement, OwnedKey.of(damage.run()), token)
+                .with("generation", generation)
+                .with("reason", SafeText.encode(damage.reason()));
+        return session.queryOne(quarantine, row -> row.getLong("id"));
     }
 
     @Override

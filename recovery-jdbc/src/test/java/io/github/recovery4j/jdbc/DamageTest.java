@@ -135,13 +135,20 @@ class DamageTest {
         run.save(1);
         run.save(2);
         AtomicInteger loads = new AtomicInteger();
-        DataSource source = unreadable(sql ->
-                sql.contains("c.generation < ?") && sql.contains("config_codec") && loads.incrementAndGet() == 1);
+        DataSource source = unreadable(sql -> sql.contains("RETURNING c AS evidence")
+                || sql.contains("c.generation < ?") && sql.contains("config_codec") && loads.incrementAndGet() == 1);
         try (JdbcStorage half = JdbcStorage.builder(source).schema(schema).open()) {
             Loaded loaded = half.checkpoints().load(run.run(), Long.MAX_VALUE);
             assertThat(loaded.checkpoint().orElseThrow().generation()).isEqualTo(1);
-            assertThat(loaded.damages()).singleElement().satisfies(damage -> assertThat(damage.reason())
-                    .contains("missing chunk"));
+            assertThat(loaded.damages()).hasSize(1);
+            Damage damage = loaded.damages().get(0);
+            assertThat(damage.reason()).contains("missing chunk");
+
+            half.checkpoints().quarantine(damage, run.lease().token());
+            assertThat(Postgres.value("SELECT (evidence).instance FROM %s.quarantine".formatted(schema)))
+                    .isEqualTo("label");
+            run.save(3);
+            assertThat(run.load().damages()).isEmpty();
         }
     }
 
