@@ -92,22 +92,28 @@ final class JdbcCheckpoints implements CheckpointStore {
         }
     }
 
+    private Loaded read(Map<Long, RunKey> runs, ResultSet row) throws SQLException {
+        RunKey run = Objects.requireNonNull(runs.get(row.getLong("id")));
+        return new Loaded(CheckpointRow.read(run, row), location(row), List.of());
+    }
+
     private Map<Long, Loaded> loadSmall(Map<Long, RunKey> runs, List<Long> ids) {
         Command load = place.command("load several")
                 .withArray("ids", "bigint", ids.toArray())
                 .with("largest", SMALL)
                 .with("format", CheckpointRow.FORMAT);
         Map<Long, Loaded> loaded = new HashMap<>();
-        place.store(
-                "Loading runs",
-                (session, again) -> session.query(load, row -> {
-                    long id = row.getLong("id");
-                    Optional<Checkpoint> checkpoint = CheckpointRow.read(Objects.requireNonNull(runs.get(id)), row);
-                    if (checkpoint.isPresent()) {
-                        loaded.put(id, new Loaded(checkpoint, location(row), List.of()));
-                    }
-                    return id;
-                }));
+        place.store("Loading runs", (session, again) -> {
+            try {
+                return session.query(load, row -> loaded.put(row.getLong("id"), read(runs, row)));
+            } catch (SQLException e) {
+                if (Failure.of(e) != Failure.DAMAGED) {
+                    throw e;
+                }
+                return List.of(); // one of them, so each is loaded by itself
+            }
+        });
+        loaded.values().removeIf(found -> found.checkpoint().isEmpty());
         return loaded;
     }
 
@@ -239,18 +245,29 @@ final class JdbcCheckpoints implements CheckpointStore {
     public String quarantine(Damage damage, long token) {
         Matcher matcher = GENERATION.matcher(damage.location());
         long generation = matcher.find() ? Long.parseLong(matcher.group(1)) : 0;
-        OwnedKey key = OwnedKey.of(damage.run());
-        Command quarantine = place.command("quarantine", key, token)
-                .with("generation", generation)
-                .with("reason", SafeText.encode(damage.reason()));
-        return owning(
-                        "Setting aside " + damage,
-                        damage.run(),
-                        token,
-                        (session, again) -> session.queryOne(quarantine, row -> row.getLong("id")))
+        return owning("Setting aside " + damage, damage.run(), token, (session, again) -> {
+                    try {
+                        return setAside("quarantine", damage, generation, token, session);
+                    } catch (SQLException e) {
+                        if (Failure.of(e) != Failure.DAMAGED) {
+                            throw e;
+                        }
+                        return setAside("quarantine unreadable", damage, generation, token, session);
+                    }
+                })
                 .filter(id -> id > 0)
                 .map(id -> "%s of %s, id=%d".formatted(place.table("quarantine"), place.name(), id))
                 .orElse(damage.location());
+    }
+
+    /** With all that there is of it, or with what the database can read. */
+    private Optional<Long> setAside(
+            String statement, Damage damage, long generation, long token, Database.Session session)
+            throws SQLException {
+        Command quarantine = place.command(statement, OwnedKey.of(damage.run()), token)
+                .with("generation", generation)
+                .with("reason", SafeText.encode(damage.reason()));
+        return session.queryOne(quarantine, row -> row.getLong("id"));
     }
 
     @Override

@@ -2,8 +2,6 @@ package io.github.recovery4j.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -43,26 +41,10 @@ class BorrowedTest {
 
     /** A pool of one connection, which closing does not close. */
     private static DataSource lending(Connection connection) {
-        Connection lent = implementing(Connection.class, (method, arguments) -> {
+        Connection lent = StandIn.of(Connection.class, (method, arguments) -> {
             return method.getName().equals("close") ? null : method.invoke(connection, arguments);
         });
-        return implementing(DataSource.class, (method, arguments) -> lent);
-    }
-
-    @FunctionalInterface
-    private interface Answer {
-        Object to(java.lang.reflect.Method method, Object[] arguments) throws ReflectiveOperationException;
-    }
-
-    private static <T> T implementing(Class<T> type, Answer answer) {
-        return type.cast(Proxy.newProxyInstance(
-                BorrowedTest.class.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
-                    try {
-                        return answer.to(method, arguments);
-                    } catch (InvocationTargetException e) {
-                        throw e.getCause();
-                    }
-                }));
+        return StandIn.of(DataSource.class, (method, arguments) -> lent);
     }
 
     @Test

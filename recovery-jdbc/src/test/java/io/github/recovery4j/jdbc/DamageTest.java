@@ -6,14 +6,20 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.github.recovery4j.checkpoint.CheckpointTooLargeException;
 import io.github.recovery4j.checkpoint.Damage;
 import io.github.recovery4j.checkpoint.Loaded;
+import io.github.recovery4j.checkpoint.RunKey;
 import io.github.recovery4j.checkpoint.StoreException;
 import io.github.recovery4j.checkpoint.UnsupportedFormatException;
 import io.github.recovery4j.journal.Gap;
 import io.github.recovery4j.journal.Journal;
 import io.github.recovery4j.journal.Sync;
 import java.nio.ByteBuffer;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -108,6 +114,59 @@ class DamageTest {
                     .withMessageContaining("the limit is 100");
         }
         assertThat(run.newest().generation()).isEqualTo(1);
+    }
+
+    /** As it says when a piece of a large value is gone. */
+    private DataSource unreadable(Predicate<String> statement) {
+        return StandIn.of(DataSource.class, (method, arguments) -> {
+            Connection connection = Postgres.pool().getConnection();
+            return StandIn.of(Connection.class, (called, with) -> {
+                if (called.getName().equals("prepareStatement") && statement.test((String) with[0])) {
+                    throw new SQLException("missing chunk number 0 for toast value 1", "XX001");
+                }
+                return called.invoke(connection, with);
+            });
+        });
+    }
+
+    @Test
+    void a_generation_that_the_database_cannot_read_is_passed_over() {
+        OwnedRun run = OwnedRun.create(storage);
+        run.save(1);
+        run.save(2);
+        AtomicInteger loads = new AtomicInteger();
+        DataSource source = unreadable(sql -> sql.contains("RETURNING c AS evidence")
+                || sql.contains("c.generation < ?") && sql.contains("config_codec") && loads.incrementAndGet() == 1);
+        try (JdbcStorage half = JdbcStorage.builder(source).schema(schema).open()) {
+            Loaded loaded = half.checkpoints().load(run.run(), Long.MAX_VALUE);
+            assertThat(loaded.checkpoint().orElseThrow().generation()).isEqualTo(1);
+            assertThat(loaded.damages()).hasSize(1);
+            Damage damage = loaded.damages().get(0);
+            assertThat(damage.reason()).contains("missing chunk");
+
+            half.checkpoints().quarantine(damage, run.lease().token());
+            assertThat(Postgres.value("SELECT (evidence).instance FROM %s.quarantine".formatted(schema)))
+                    .isEqualTo("label");
+            run.save(3);
+            assertThat(run.load().damages()).isEmpty();
+        }
+    }
+
+    @Test
+    void one_generation_that_the_database_cannot_read_does_not_hide_other_runs() {
+        OwnedRun run = OwnedRun.create(storage);
+        OwnedRun other = OwnedRun.create(storage);
+        run.save(1);
+        other.save(1);
+        DataSource source = unreadable(sql -> sql.contains("unnest"));
+        try (JdbcStorage half = JdbcStorage.builder(source).schema(schema).open()) {
+            List<RunKey> shown = new ArrayList<>();
+            half.checkpoints().loadAll("job", (key, loaded) -> {
+                assertThat(loaded.checkpoint()).isPresent();
+                shown.add(key);
+            });
+            assertThat(shown).containsExactlyInAnyOrder(run.run(), other.run());
+        }
     }
 
     @Test

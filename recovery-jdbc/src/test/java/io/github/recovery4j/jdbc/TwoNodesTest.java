@@ -31,6 +31,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -38,6 +39,9 @@ import org.junit.jupiter.api.io.TempDir;
 class TwoNodesTest {
 
     private static final Duration SHORT = Duration.ofMillis(300);
+
+    /** How often somebody asks. */
+    private static final Duration PACE = Duration.ofMillis(5);
 
     private final String schema = Postgres.schema();
 
@@ -216,7 +220,7 @@ class TwoNodesTest {
 
     @Test
     void a_node_that_hears_nothing_of_the_database_stops_its_run_before_another_can_have_it() throws Exception {
-        Duration ttl = Duration.ofSeconds(3);
+        Duration ttl = Duration.ofSeconds(6);
         CountDownLatch working = new CountDownLatch(1);
         AtomicLong stopped = new AtomicLong();
         try (Proxy proxy = new Proxy(Postgres.port());
@@ -228,7 +232,7 @@ class TwoNodesTest {
                         run.checkpoint(new Sum(2, 1));
                         working.countDown();
                         while (!run.stopRequested()) {
-                            Thread.onSpinWait();
+                            LockSupport.parkNanos(PACE.toNanos());
                         }
                         stopped.set(System.nanoTime());
                         throw new IllegalStateException("stopped");
@@ -244,6 +248,7 @@ class TwoNodesTest {
                     });
                 } catch (RunNotCompletedException e) {
                     assertThat(e).hasMessageContaining("is being worked on");
+                    LockSupport.parkNanos(PACE.toNanos());
                 }
             }
             assertThat(stopped).hasValueGreaterThan(0);

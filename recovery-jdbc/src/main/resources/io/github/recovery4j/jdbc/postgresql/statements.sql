@@ -113,6 +113,24 @@ kept AS (
     SELECT clock_timestamp(), job, name, :reason, evidence FROM taken RETURNING id)
 SELECT (SELECT max(id) FROM kept) AS id FROM mine
 
+-- quarantine unreadable
+WITH mine AS (
+    SELECT id, job, name FROM {schema}.owned
+     WHERE key = :key AND epoch = :epoch AND expires_at IS NOT NULL FOR UPDATE),
+taken AS (
+    DELETE FROM {schema}.checkpoint c USING mine
+     WHERE c.owned = mine.id AND c.generation = :generation
+    RETURNING mine.job, mine.name, c.owned, c.slot, c.generation, c.epoch, c.saved_at, c.instance, c.kind, c.keep_until,
+              c.positions, c.config_codec, c.config_version, c.content_codec, c.content_version, c.format, c.checksum),
+kept AS (
+    INSERT INTO {schema}.quarantine (set_aside_at, job, name, reason, evidence)
+    SELECT clock_timestamp(), job, name, :reason,
+           CAST(ROW(owned, slot, generation, epoch, saved_at, instance, kind, keep_until, positions, config_codec,
+                    config_version, CAST('' AS bytea), content_codec, content_version, NULL, format, checksum)
+                AS {schema}.checkpoint)
+      FROM taken RETURNING id)
+SELECT (SELECT max(id) FROM kept) AS id FROM mine
+
 -- remove
 DELETE FROM {schema}.owned WHERE key = :key AND epoch = :epoch AND expires_at IS NOT NULL
 
