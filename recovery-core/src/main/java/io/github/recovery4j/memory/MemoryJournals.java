@@ -2,7 +2,7 @@ package io.github.recovery4j.memory;
 
 import io.github.recovery4j.checkpoint.RunKey;
 import io.github.recovery4j.checkpoint.StoreClosedException;
-import io.github.recovery4j.journal.Entry;
+import io.github.recovery4j.journal.ForwardingJournal;
 import io.github.recovery4j.journal.Gap;
 import io.github.recovery4j.journal.Journal;
 import io.github.recovery4j.journal.JournalReader;
@@ -13,7 +13,6 @@ import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** A {@link MemoryJournal} for each run. Guarded by this. */
 final class MemoryJournals implements RunJournals {
@@ -64,59 +63,33 @@ final class MemoryJournals implements RunJournals {
     }
 
     /** A journal in the hands of the owner of its run. */
-    private final class Owned implements Journal {
+    private final class Owned extends ForwardingJournal {
 
         private final RunKey run;
         private final long token;
-        private final Journal journal;
 
         Owned(RunKey run, long token, Journal journal) {
+            super(journal);
             this.run = run;
             this.token = token;
-            this.journal = journal;
         }
 
         @Override
         public long append(int type, Sync sync, ByteBuffer... payload) {
             requireOwner(run, token);
-            return journal.append(type, sync, payload);
+            return super.append(type, sync, payload);
         }
 
         @Override
         public void sync() {
             requireOwner(run, token);
-            journal.sync();
-        }
-
-        @Override
-        public List<Gap> replay(long from, JournalReader reader) {
-            return journal.replay(from, reader);
-        }
-
-        @Override
-        public Optional<Entry> read(long position) {
-            return journal.read(position);
-        }
-
-        @Override
-        public long start() {
-            return journal.start();
-        }
-
-        @Override
-        public long end() {
-            return journal.end();
+            super.sync();
         }
 
         @Override
         public void release(long position) {
             requireOwner(run, token);
-            journal.release(position);
-        }
-
-        @Override
-        public void close() {
-            journal.close();
+            super.release(position);
         }
     }
 }

@@ -1,13 +1,13 @@
 package io.github.recovery4j.storage;
 
 import io.github.recovery4j.checkpoint.CheckpointStore;
-import io.github.recovery4j.checkpoint.RunKey;
 import io.github.recovery4j.journal.NamedJournals;
 import io.github.recovery4j.lease.LeaseStore;
-import java.util.List;
-import java.util.function.Predicate;
 
-/** Hands everything on to another storage: to be extended by one that does a few things differently. */
+/**
+ * Hands everything on to another storage: to be extended by one that does a few things differently. Only {@link #unowned} is
+ * made of {@link #checkpoints} and {@link #leases}, so that whoever does these differently does that too.
+ */
 public abstract class ForwardingStorage implements Storage {
 
     private final Storage under;
@@ -44,11 +44,6 @@ public abstract class ForwardingStorage implements Storage {
     @Override
     public NamedJournals namedJournals() {
         return under.namedJournals();
-    }
-
-    @Override
-    public List<RunKey> unowned(Predicate<RunKey> asked) {
-        return under.unowned(asked);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.github.recovery4j.examples.digest;
 
 import io.github.recovery4j.Recovery;
 import io.github.recovery4j.checkpoint.StoreException;
+import io.github.recovery4j.examples.console.Complaints;
 import io.github.recovery4j.examples.console.Words;
 import io.github.recovery4j.examples.digest.DigestState.Unreadable;
 import io.github.recovery4j.job.RecoverableJob;
@@ -86,16 +87,7 @@ public final class Digest implements Callable<Integer> {
      * @param args its command line
      */
     public static void main(String[] args) {
-        System.exit(new CommandLine(new Digest())
-                .setParameterExceptionHandler(Digest::wrongUse)
-                .execute(args));
-    }
-
-    private static int wrongUse(ParameterException wrong, String[] args) {
-        CommandLine command = wrong.getCommandLine();
-        command.getErr().println("digest: " + wrong.getMessage());
-        command.getErr().println("Try: digest --help");
-        return CommandLine.ExitCode.USAGE;
+        System.exit(Complaints.of(new CommandLine(new Digest())).execute(args));
     }
 
     @Override

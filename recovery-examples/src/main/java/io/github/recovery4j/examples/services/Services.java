@@ -1,8 +1,7 @@
 package io.github.recovery4j.examples.services;
 
-import io.github.recovery4j.checkpoint.StoreException;
+import io.github.recovery4j.examples.console.Complaints;
 import io.github.recovery4j.examples.console.DurationConverter;
-import io.github.recovery4j.examples.console.Words;
 import io.github.recovery4j.journal.JournalException;
 import io.github.recovery4j.ledger.Grant;
 import io.github.recovery4j.shutdown.ShutdownTrigger;
@@ -84,30 +83,8 @@ public final class Services {
 
     /** The command, whose output can be set. */
     static CommandLine commandLine() {
-        return new CommandLine(new Services())
-                .addSubcommand(new TokenCommand())
-                .setParameterExceptionHandler(Services::wrongUse)
-                .setExecutionExceptionHandler(Services::failed)
+        return Complaints.of(new CommandLine(new Services()).addSubcommand(new TokenCommand()))
                 .registerConverter(Duration.class, new DurationConverter());
-    }
-
-    private static int wrongUse(ParameterException wrong, String[] args) {
-        CommandLine command = wrong.getCommandLine();
-        command.getErr().println("services: " + wrong.getMessage());
-        command.getErr().println("Try: " + command.getCommandSpec().qualifiedName() + " --help");
-        return CommandLine.ExitCode.USAGE;
-    }
-
-    /** What a user can do something about has no stack trace. */
-    private static int failed(Exception failure, CommandLine command, CommandLine.ParseResult result) throws Exception {
-        if (failure instanceof IOException
-                || failure instanceof IllegalArgumentException
-                || failure instanceof JournalException
-                || failure instanceof StoreException) {
-            command.getErr().println("services: " + Words.problem(failure));
-            return CommandLine.ExitCode.SOFTWARE;
-        }
-        throw failure;
     }
 
     private CommandLine line() {

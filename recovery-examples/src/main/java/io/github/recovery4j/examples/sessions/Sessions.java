@@ -1,7 +1,7 @@
 package io.github.recovery4j.examples.sessions;
 
+import io.github.recovery4j.examples.console.Complaints;
 import io.github.recovery4j.examples.console.Words;
-import io.github.recovery4j.journal.JournalException;
 import io.github.recovery4j.shutdown.ShutdownTrigger;
 import io.github.recovery4j.supervision.Condition;
 import io.github.recovery4j.supervision.SubjectStatus;
@@ -22,7 +22,6 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
@@ -68,27 +67,7 @@ public final class Sessions {
 
     /** The command, whose output can be set. */
     static CommandLine commandLine() {
-        return new CommandLine(new Sessions())
-                .setParameterExceptionHandler(Sessions::wrongUse)
-                .setExecutionExceptionHandler(Sessions::failed);
-    }
-
-    private static int wrongUse(ParameterException wrong, String[] args) {
-        CommandLine command = wrong.getCommandLine();
-        command.getErr().println("sessions: " + wrong.getMessage());
-        command.getErr().println("Try: " + command.getCommandSpec().qualifiedName() + " --help");
-        return CommandLine.ExitCode.USAGE;
-    }
-
-    /** What a user can do something about has no stack trace. */
-    private static int failed(Exception failure, CommandLine command, CommandLine.ParseResult result) throws Exception {
-        if (failure instanceof IOException
-                || failure instanceof IllegalArgumentException
-                || failure instanceof JournalException) {
-            command.getErr().println("sessions: " + Words.problem(failure));
-            return CommandLine.ExitCode.SOFTWARE;
-        }
-        throw failure;
+        return Complaints.of(new CommandLine(new Sessions()));
     }
 
     private PrintWriter out() {

@@ -3,6 +3,7 @@ package io.github.recovery4j.examples.sync;
 import io.github.recovery4j.Recovery;
 import io.github.recovery4j.checkpoint.RunKey;
 import io.github.recovery4j.checkpoint.StoreException;
+import io.github.recovery4j.examples.console.Complaints;
 import io.github.recovery4j.examples.console.DurationConverter;
 import io.github.recovery4j.examples.console.Words;
 import io.github.recovery4j.examples.sync.SyncProgress.Times;
@@ -134,16 +135,7 @@ public final class Sync implements Callable<Integer> {
     }
 
     static CommandLine command() {
-        return new CommandLine(new Sync())
-                .setCaseInsensitiveEnumValuesAllowed(true)
-                .setParameterExceptionHandler(Sync::wrongUse);
-    }
-
-    private static int wrongUse(ParameterException wrong, String[] args) {
-        CommandLine command = wrong.getCommandLine();
-        command.getErr().println("sync: " + wrong.getMessage());
-        command.getErr().println("Try: sync --help");
-        return CommandLine.ExitCode.USAGE;
+        return Complaints.of(new CommandLine(new Sync())).setCaseInsensitiveEnumValuesAllowed(true);
     }
 
     @Override
