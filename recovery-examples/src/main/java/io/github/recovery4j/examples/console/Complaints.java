@@ -26,7 +26,7 @@ public final class Complaints
     @Override
     public int handleParseException(CommandLine.ParameterException wrong, String[] args) {
         CommandLine command = wrong.getCommandLine();
-        complain(command, wrong.getMessage());
+        complain(command, Words.problem(wrong));
         command.getErr().println("Try: " + command.getCommandSpec().qualifiedName() + " --help");
         return CommandLine.ExitCode.USAGE;
     }
