@@ -51,12 +51,15 @@ public final class Shell {
         return ProcessHandle.of(pid).filter(ProcessId::runs).isPresent();
     }
 
-    /** What a condition is about, as soon as it holds. */
+    /** What a condition is about, as soon as it holds; an interrupt, as of a test whose time is over, ends the wait. */
     public static <T> T await(Condition<T> condition) {
         while (true) {
             Optional<T> result = condition.ask();
             if (result.isPresent()) {
                 return result.get();
+            }
+            if (Thread.currentThread().isInterrupted()) {
+                throw new AssertionError("Interrupted; it is not so yet");
             }
             LockSupport.parkNanos(1_000_000);
         }
