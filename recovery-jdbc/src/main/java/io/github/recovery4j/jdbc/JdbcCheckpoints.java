@@ -76,6 +76,16 @@ final class JdbcCheckpoints implements CheckpointStore {
         return identified;
     }
 
+    /** The unfinished runs that have no owner, in one statement. */
+    List<RunKey> unowned() {
+        Command unowned = place.command("unowned");
+        return place.store(
+                "Looking for runs without an owner",
+                (session, again) -> session.query(
+                        unowned,
+                        row -> new RunKey(SafeText.decode(row.getString("job")), new RunId(row.getString("name")))));
+    }
+
     /** Many small ones at a time; each that is large, damaged or of another format by itself. */
     @Override
     public void loadAll(String job, BiConsumer<RunKey, Loaded> reader) {

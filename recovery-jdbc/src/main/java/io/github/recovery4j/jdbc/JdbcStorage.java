@@ -1,6 +1,7 @@
 package io.github.recovery4j.jdbc;
 
 import io.github.recovery4j.checkpoint.CheckpointStore;
+import io.github.recovery4j.checkpoint.RunKey;
 import io.github.recovery4j.checkpoint.StoreException;
 import io.github.recovery4j.journal.JournalException;
 import io.github.recovery4j.journal.NamedJournals;
@@ -10,7 +11,9 @@ import io.github.recovery4j.storage.RunJournals;
 import io.github.recovery4j.storage.Storage;
 import io.github.recovery4j.time.Ticker;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -124,6 +127,12 @@ public final class JdbcStorage implements Storage {
     @Override
     public NamedJournals namedJournals() {
         return named;
+    }
+
+    /** {@inheritDoc} One statement, however many runs there are. */
+    @Override
+    public List<RunKey> unowned(Predicate<RunKey> asked) {
+        return checkpoints.unowned().stream().filter(asked).toList();
     }
 
     @Override

@@ -52,7 +52,7 @@ class TwoNodesTest {
                 .open();
     }
 
-    private static OwnedRun takeWhenFree(JdbcStorage storage, OwnedRun from) {
+    static OwnedRun takeWhenFree(JdbcStorage storage, OwnedRun from) {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
         while (true) {
             Claim claim = storage.leases().tryAcquire(LeaseKey.of(from.run()), Owner.thisProcess(), OwnedRun.LONG);

@@ -33,6 +33,9 @@ CREATE TABLE {schema}.owned (
 
 CREATE INDEX owned_job ON {schema}.owned USING hash (job);
 
+-- For whoever takes over. Nothing in it changes while a run works, so that saving touches no index.
+CREATE INDEX owned_unfinished ON {schema}.owned (id) WHERE kind = 'run' AND NOT finished;
+
 -- The two newest generations of each run, in turns in two rows, so that no row is ever added or deleted while a run works.
 CREATE TABLE {schema}.checkpoint (
     owned           bigint      NOT NULL REFERENCES {schema}.owned ON DELETE CASCADE,

@@ -101,6 +101,10 @@ SELECT o.id, c.owned, c.generation, c.epoch, c.saved_at, c.instance, c.kind, c.k
 -- runs
 SELECT id, name FROM {schema}.owned WHERE job = :job AND kind = 'run' AND generation > 0
 
+-- unowned
+SELECT job, name FROM {schema}.owned
+ WHERE kind = 'run' AND NOT finished AND generation > 0 AND (expires_at IS NULL OR expires_at <= clock_timestamp())
+
 -- quarantine
 WITH mine AS (
     SELECT id, job, name FROM {schema}.owned
