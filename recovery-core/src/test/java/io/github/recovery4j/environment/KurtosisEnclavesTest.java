@@ -11,7 +11,6 @@ import io.github.recovery4j.process.Shell;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -289,10 +288,13 @@ class KurtosisEnclavesTest {
         return KurtosisEnclaves.with(Command.of(standIn(engine).toString()), timeout);
     }
 
-    /** The engine may behave as it likes before anything else is done. */
+    /**
+     * The engine may behave as it likes before anything else is done. A link, and no copy: a program that was just written is
+     * busy while another thread happens to start a process, which has the file open for a moment.
+     */
     private Path standIn(String engine) throws IOException {
         Path program = Files.createTempDirectory(directory, "path").resolve("kurtosis");
-        Files.copy(Path.of("src/test/kurtosis/kurtosis"), program, StandardCopyOption.COPY_ATTRIBUTES);
+        Files.createSymbolicLink(program, Path.of("src/test/kurtosis/kurtosis").toRealPath());
         Files.writeString(program.resolveSibling("engine"), engine + "\n");
         return program;
     }

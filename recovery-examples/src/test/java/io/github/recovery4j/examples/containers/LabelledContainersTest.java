@@ -15,7 +15,6 @@ import io.github.recovery4j.process.Command;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -137,8 +136,7 @@ class LabelledContainersTest {
 
     private LabelledContainers docker(String script) throws IOException {
         Path program = Files.createTempDirectory(directory, "path").resolve("docker");
-        Files.writeString(program, "#!/bin/sh\n" + script);
-        Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
-        return new LabelledContainers(Command.of(program.toString()));
+        Files.writeString(program, script);
+        return new LabelledContainers(Command.of("sh", program.toString()));
     }
 }

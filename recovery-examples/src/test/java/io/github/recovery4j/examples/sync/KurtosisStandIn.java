@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
@@ -27,9 +26,9 @@ final class KurtosisStandIn implements AutoCloseable {
         this.cl = cl;
     }
 
-    /** Puts it into a directory. */
+    /** Puts a link to it into a directory: what was just written may be busy when it is started. */
     static KurtosisStandIn in(Path directory) throws IOException {
-        Files.copy(PROGRAM, directory.resolve("kurtosis"), StandardCopyOption.COPY_ATTRIBUTES);
+        Files.createSymbolicLink(directory.resolve("kurtosis"), PROGRAM.toRealPath());
         HttpServer el = SimulatedNode.serve(SimulatedNode.Kind.EXECUTION, SLOW, 0);
         HttpServer cl = SimulatedNode.serve(SimulatedNode.Kind.CONSENSUS, SLOW, 0);
         return new KurtosisStandIn(directory, el, cl);
