@@ -183,7 +183,7 @@ class LostConnectionsTest {
             other.setAutoCommit(false);
             statement.execute("SELECT FROM %s.owned WHERE name = '%s' FOR UPDATE"
                     .formatted(schema, run.run().id()));
-            saving = CompletableFuture.runAsync(() -> run.save(2));
+            saving = CompletableFuture.runAsync(() -> run.save(2), OwnedRun::onItsOwnThread);
             awaitWaiting(1);
             proxy.cut();
             awaitWaiting(2);

@@ -23,6 +23,13 @@ record OwnedRun(JdbcStorage storage, RunKey run, Lease lease) {
 
     static final Duration LONG = Duration.ofMinutes(5);
 
+    /** A thread for each: those of the common pool may all be waiting for each other. */
+    static void onItsOwnThread(Runnable task) {
+        Thread thread = new Thread(task, "test");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
     static RunKey newRun() {
         return new RunKey("job", RunId.create(Instant.now()));
     }

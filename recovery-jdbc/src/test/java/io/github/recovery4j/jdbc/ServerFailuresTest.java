@@ -30,7 +30,8 @@ class ServerFailuresTest {
                 JdbcStorage storage = JdbcStorage.builder(pool).schema(schema).open()) {
             OwnedRun run = OwnedRun.create(storage);
             AtomicBoolean done = new AtomicBoolean();
-            CompletableFuture<Integer> killing = CompletableFuture.supplyAsync(() -> kill(schema, done));
+            CompletableFuture<Integer> killing =
+                    CompletableFuture.supplyAsync(() -> kill(schema, done), OwnedRun::onItsOwnThread);
             try {
                 for (long generation = 1; generation <= SAVES; generation++) {
                     run.save(generation);
@@ -67,12 +68,14 @@ class ServerFailuresTest {
             OwnedRun run = OwnedRun.create(storage);
             AtomicBoolean done = new AtomicBoolean();
             AtomicInteger acknowledged = new AtomicInteger();
-            CompletableFuture<Void> saving = CompletableFuture.runAsync(() -> {
-                while (!done.get()) {
-                    run.save(acknowledged.get() + 1);
-                    acknowledged.incrementAndGet();
-                }
-            });
+            CompletableFuture<Void> saving = CompletableFuture.runAsync(
+                    () -> {
+                        while (!done.get()) {
+                            run.save(acknowledged.get() + 1);
+                            acknowledged.incrementAndGet();
+                        }
+                    },
+                    OwnedRun::onItsOwnThread);
             await(acknowledged, 20);
             kill(directory);
             first.close();

@@ -90,15 +90,17 @@ class TwoNodesTest {
                 OwnedRun former = OwnedRun.take(here, OwnedRun.newRun(), OwnedRun.LONG);
                 former.save(1);
                 CountDownLatch start = new CountDownLatch(1);
-                CompletableFuture<Boolean> saving = CompletableFuture.supplyAsync(() -> {
-                    await(start);
-                    try {
-                        former.save(2);
-                        return true;
-                    } catch (FencedException e) {
-                        return false;
-                    }
-                });
+                CompletableFuture<Boolean> saving = CompletableFuture.supplyAsync(
+                        () -> {
+                            await(start);
+                            try {
+                                former.save(2);
+                                return true;
+                            } catch (FencedException e) {
+                                return false;
+                            }
+                        },
+                        OwnedRun::onItsOwnThread);
                 start.countDown();
                 Postgres.execute("UPDATE %s.owned SET expires_at = clock_timestamp() WHERE name = '%s'"
                         .formatted(schema, former.run().id()));
@@ -227,8 +229,8 @@ class TwoNodesTest {
                 HikariDataSource pool = Postgres.pool(proxy.source(), 3);
                 Recovery cut = recovery(pool, ttl);
                 Recovery other = recovery(Postgres.pool(), ttl)) {
-            CompletableFuture<Long> running =
-                    CompletableFuture.supplyAsync(() -> cut.run("silent", Sum.class, () -> new Sum(1, 0), run -> {
+            CompletableFuture<Long> running = CompletableFuture.supplyAsync(
+                    () -> cut.run("silent", Sum.class, () -> new Sum(1, 0), run -> {
                         run.checkpoint(new Sum(2, 1));
                         working.countDown();
                         while (!run.stopRequested()) {
@@ -236,7 +238,8 @@ class TwoNodesTest {
                         }
                         stopped.set(System.nanoTime());
                         throw new IllegalStateException("stopped");
-                    }));
+                    }),
+                    OwnedRun::onItsOwnThread);
             working.await();
             proxy.freeze();
             long taken = 0;

@@ -11,9 +11,11 @@ SELECT version, usable_from FROM {schema}.schema_version ORDER BY version DESC L
 SELECT name, setting FROM pg_settings WHERE name IN ('fsync', 'synchronous_commit', 'full_page_writes')
 
 -- acquire
-WITH before AS MATERIALIZED (
+WITH moment AS MATERIALIZED (
+    SELECT clock_timestamp() AS now), -- one for both questions, or a lease could end between them, with nobody to tell of
+before AS MATERIALIZED (
     SELECT host, pid, started_at, since, epoch, expires_at, claim FROM {schema}.owned
-     WHERE key = :key AND (expires_at IS NULL OR expires_at <= clock_timestamp() OR claim = :claim)
+     WHERE key = :key AND (expires_at IS NULL OR expires_at <= (SELECT now FROM moment) OR claim = :claim)
        FOR UPDATE),
 abandoned AS (
     SELECT host, pid, started_at, since, epoch FROM before WHERE expires_at IS NOT NULL AND claim <> :claim),
@@ -27,7 +29,7 @@ ON CONFLICT (key) DO UPDATE
    SET epoch = nextval('{schema}.epoch'), claim = excluded.claim, host = excluded.host, pid = excluded.pid,
        started_at = excluded.started_at, since = clock_timestamp(),
        expires_at = clock_timestamp() + make_interval(secs => :ttl), writer = 0
- WHERE o.expires_at IS NULL OR o.expires_at <= clock_timestamp() OR o.claim = :claim
+ WHERE o.expires_at IS NULL OR o.expires_at <= (SELECT now FROM moment) OR o.claim = :claim
 RETURNING o.epoch AS granted, o.since AS granted_at, (SELECT host FROM abandoned), (SELECT pid FROM abandoned),
     (SELECT started_at FROM abandoned), (SELECT since FROM abandoned), (SELECT epoch FROM abandoned)
 
