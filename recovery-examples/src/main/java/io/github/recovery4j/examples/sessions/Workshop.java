@@ -20,7 +20,7 @@ import java.util.Optional;
 final class Workshop {
 
     private static final Duration GRACE = Duration.ofMillis(500);
-    private static final String PLACEHOLDER = "exec sleep 86400";
+    private static final String SCAFFOLD = "exec sleep 86400";
     private static final String OUT_OF_THE_WAY = ":99999";
 
     private final Tmux tmux;
@@ -32,7 +32,7 @@ final class Workshop {
     }
 
     /** A session under another name, with a window that keeps it alive as long as it has no other. */
-    private record Site(String session, String placeholder) {}
+    private record Site(String session, String scaffold) {}
 
     /** A window, and its first pane. */
     private record Built(String window, String pane) {}
@@ -51,7 +51,7 @@ final class Workshop {
                         Integer.toString(first.columns()),
                         "-y",
                         Integer.toString(first.rows()),
-                        PLACEHOLDER)
+                        SCAFFOLD)
                 .split(" ", -1);
         tmux.run("move-window", "-s", ids[1], "-t", ids[0] + OUT_OF_THE_WAY);
         return new Site(ids[0], ids[1]);
@@ -76,7 +76,7 @@ final class Workshop {
             String id = build(site, window, ":" + window.index()).window();
             active = window.active() || active.isEmpty() ? id : active;
         }
-        tmux.run("kill-window", "-t", site.placeholder());
+        tmux.run("kill-window", "-t", site.scaffold());
         tmux.run("select-window", "-t", active);
         tmux.run("rename-session", "-t", site.session(), name);
     }

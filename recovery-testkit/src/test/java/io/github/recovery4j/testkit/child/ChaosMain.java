@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 final class ChaosMain {
 
     private static final int CHILDREN = 20;
+    private static final Duration BETWEEN_SAMPLES = Duration.ofMillis(100);
+
     /** Itself, its child, and what it waits for. */
     private static final int PROCESSES_EACH = 3;
 
@@ -38,7 +41,7 @@ final class ChaosMain {
     private final AtomicInteger escalated = new AtomicInteger();
     private final Map<String, Driver> drivers = new LinkedHashMap<>();
 
-    private volatile boolean over;
+    private final CountDownLatch over = new CountDownLatch(1);
     private volatile @Nullable Supervisor supervisor;
 
     private ChaosMain(String[] arguments) {
@@ -92,17 +95,13 @@ final class ChaosMain {
             worker.child().start();
             workers.add(worker);
             SplittableRandom own = random.split();
-            drivers.put(worker.child().name(), new Driver(worker, own, results, () -> isFailing(worker), this::goesOn));
+            drivers.put(worker.child().name(), new Driver(worker, own, results, () -> isFailing(worker), over));
         }
         return workers;
     }
 
     private boolean isFailing(Worker worker) {
         return Objects.requireNonNull(supervisor).status(worker.child().name()).condition() != Condition.HEALTHY;
-    }
-
-    private boolean goesOn() {
-        return !over;
     }
 
     private void listen(RecoveryEvent event) {
@@ -124,9 +123,9 @@ final class ChaosMain {
         threads.forEach(Thread::start);
         while (System.nanoTime() - begun < length.toNanos() || results.injected() < failures) {
             growth.sample();
-            Thread.sleep(100);
+            Waiter.system().await(BETWEEN_SAMPLES);
         }
-        over = true;
+        over.countDown();
         for (Thread thread : threads) {
             thread.join();
         }

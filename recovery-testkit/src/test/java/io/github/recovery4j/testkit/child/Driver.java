@@ -4,11 +4,15 @@ import io.github.recovery4j.child.ChildStatus;
 import io.github.recovery4j.event.RecoveryEvent;
 import io.github.recovery4j.process.ProcessId;
 import io.github.recovery4j.supervision.Diagnosis;
+import io.github.recovery4j.time.Deadline;
+import io.github.recovery4j.time.Ticker;
+import io.github.recovery4j.time.Waiter;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -19,7 +23,8 @@ final class Driver implements Runnable {
 
     private static final long LONGEST_PAUSE_MILLIS = 5_000;
     private static final long PATIENCE_NANOS = Duration.ofSeconds(60).toNanos();
-    private static final long A_STEP_MILLIS = 1_200;
+    private static final Duration A_STEP = Duration.ofMillis(1_200);
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
     private static final List<String> DAMAGES = List.of("garbage\n", "", "state 5 5\n", "state 1", "\0\0\0\0");
 
     /** What the supervisor told, and when. */
@@ -29,15 +34,15 @@ final class Driver implements Runnable {
     private final SplittableRandom random;
     private final Results results;
     private final BooleanSupplier isFailing;
-    private final BooleanSupplier goesOn;
+    private final CountDownLatch over;
     private final BlockingQueue<Told> told = new LinkedBlockingQueue<>();
 
-    Driver(Worker worker, SplittableRandom random, Results results, BooleanSupplier isFailing, BooleanSupplier goesOn) {
+    Driver(Worker worker, SplittableRandom random, Results results, BooleanSupplier isFailing, CountDownLatch over) {
         this.worker = worker;
         this.random = random;
         this.results = results;
         this.isFailing = isFailing;
-        this.goesOn = goesOn;
+        this.over = over;
     }
 
     void tell(RecoveryEvent event) {
@@ -47,8 +52,7 @@ final class Driver implements Runnable {
     @Override
     public void run() {
         try {
-            while (goesOn.getAsBoolean()) {
-                Thread.sleep(random.nextLong(LONGEST_PAUSE_MILLIS));
+            while (!over.await(random.nextLong(LONGEST_PAUSE_MILLIS), TimeUnit.MILLISECONDS)) {
                 awaitWell();
                 told.clear(); // what nobody did: it is well again
                 once(Mischief.values()[random.nextInt(Mischief.values().length)]);
@@ -65,7 +69,7 @@ final class Driver implements Runnable {
                 throw new IllegalStateException(
                         "not well for two minutes: " + worker.child().diagnose());
             }
-            Thread.sleep(20);
+            Waiter.system().await(BETWEEN_LOOKS);
         }
     }
 
@@ -108,14 +112,18 @@ final class Driver implements Runnable {
         while (true) {
             worker.damage(with, backupToo);
             long done = System.nanoTime();
-            Thread.sleep(A_STEP_MILLIS);
-            if (!told.isEmpty()) {
-                return done;
-            }
-            if (!worker.isWhole()) {
+            if (isToldWithin(A_STEP) || !worker.isWhole()) {
                 return done;
             }
         }
+    }
+
+    private boolean isToldWithin(Duration time) throws InterruptedException {
+        Deadline end = Deadline.in(time, Ticker.system());
+        while (told.isEmpty() && !end.passed()) {
+            Waiter.system().await(BETWEEN_LOOKS);
+        }
+        return !told.isEmpty();
     }
 
     /** The next of that kind; null if it is not told in time. */
