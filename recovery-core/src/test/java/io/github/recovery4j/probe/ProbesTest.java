@@ -100,11 +100,14 @@ class ProbesTest {
         InetAddress[] addresses = {
             InetAddress.getByName("127.0.0.2"), InetAddress.getByName("127.0.0.3"), InetAddress.getByName("127.0.0.1")
         };
-        try (ServerSocket server = listening(50)) {
-            Tcp tcp = new Tcp("node", server.getLocalPort(), LONG, host -> addresses);
-            assertThat(tcp.ask()).isEqualTo(Answer.up("connected to node:" + server.getLocalPort()));
-            server.close();
-            assertThat(tcp.ask()).isEqualTo(Answer.down("connection to node:" + server.getLocalPort() + " refused"));
+        try (ServerSocket server = listening(50);
+                Socket nobody = NobodyListens.on()) {
+            int up = server.getLocalPort();
+            int down = nobody.getLocalPort();
+            assertThat(new Tcp("node", up, LONG, host -> addresses).ask())
+                    .isEqualTo(Answer.up("connected to node:" + up));
+            assertThat(new Tcp("node", down, LONG, host -> addresses).ask())
+                    .isEqualTo(Answer.down("connection to node:" + down + " refused"));
         }
     }
 
